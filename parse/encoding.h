@@ -1,0 +1,26 @@
+// The character encoding of a document, and its text as UTF-8.
+//
+//   const Decoded page = decode(body, "text/html; charset=Shift_JIS", Markup::html);
+//   page.text;     // UTF-8; malformed bytes are U+FFFD
+//   page.charset;  // "Shift_JIS", as the WHATWG names it
+//
+// Contract: pure and total, linear in the input, thread-safe. Order: BOM, Content-Type, <meta> in the first 1,024
+// bytes (Markup::html only), UTF-8 if the bytes are valid UTF-8, else windows-1252.
+// Source: https://encoding.spec.whatwg.org/ and https://html.spec.whatwg.org/#determining-the-character-encoding
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace parse {
+
+enum class Markup { html, other };
+
+struct Decoded {
+  std::string text;
+  std::string_view charset;  // the standard's name of the encoding; static storage
+};
+
+Decoded decode(std::string_view bytes, std::string_view content_type, Markup markup);
+
+}  // namespace parse

@@ -1,0 +1,62 @@
+// An absolute http or https URL, as the WHATWG URL standard reads and writes it.
+//
+//   auto page = Url::parse("HTTP://Example.com/a/../b?q#f");
+//   page->href();                     // "http://example.com/b?q#f"
+//   page->key();                      // "http://example.com/b?q": what a page is known by
+//   page->resolve("//cdn.org/x");     // "http://cdn.org/x"
+//
+// Contract: a value, cheap to move, immutable; every string it returns is plain ASCII and lives as long as
+// the Url. Parsing is total: any bytes (at most max_length of them) give a Url or a UrlError, in time linear
+// in their number. Input is taken as UTF-8; malformed sequences count as U+FFFD.
+// Source: https://url.spec.whatwg.org/ (basic URL parser, host parser, serializer; IDNA by UTS 46).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace parse {
+
+enum class UrlError {
+  empty,               // nothing but white space
+  relative,            // no scheme, and no base to resolve against
+  unsupported_scheme,  // well-formed, but neither http nor https
+  bad_host,
+  bad_port,
+  too_long,
+};
+
+/// A sentence for people: "the host name is not valid".
+std::string_view describe(UrlError error);
+
+class Url {
+ public:
+  /// Longer input is UrlError::too_long.
+  static constexpr std::size_t max_length = 64 * 1024;
+
+  static std::expected<Url, UrlError> parse(std::string_view input);
+  std::expected<Url, UrlError> resolve(std::string_view reference) const;
+
+  std::string_view href() const { return href_; }
+  /// The href without its fragment: what deduplication and page.url go by.
+  std::string_view key() const;
+  std::string_view scheme() const;    // "http" or "https"
+  std::string_view username() const;  // percent-encoded; empty if none
+  std::string_view password() const;
+  std::string_view host() const;      // as serialised: "[::1]", "127.0.0.1", "xn--…"
+  std::uint16_t port() const;         // effective: 80 or 443 where none is given
+  std::string_view path() const;      // "/…"
+  std::string_view query() const;     // without '?'
+  std::string_view fragment() const;  // without '#'
+  /// "http://host:port", the port only where it is not the scheme's default.
+  std::string origin() const;
+
+  friend bool operator==(const Url& a, const Url& b) { return a.href_ == b.href_; }
+
+ private:
+  std::string href_;
+};
+
+}  // namespace parse
