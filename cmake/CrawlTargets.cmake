@@ -2,7 +2,7 @@
 add_library(crawl_options INTERFACE)
 target_include_directories(crawl_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(crawl_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Woverloaded-virtual)
 if(CRAWL_WERROR)
   target_compile_options(crawl_options INTERFACE -Werror)
 endif()

@@ -1,0 +1,228 @@
+#include "crawler/async/event_loop.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <sys/eventfd.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+#include <event2/event.h>
+
+#include "crawler/async/thread_pool.h"
+
+namespace crawler::async {
+namespace {
+
+thread_local EventLoop* current_loop = nullptr;
+
+// With work always ready the outside must still be heard; more often costs a system call for each few
+// resumptions.
+constexpr int kRoundsBetweenPolls = 16;
+
+event_base* make_base() {
+  event_config* config = event_config_new();
+  if (config == nullptr) throw std::bad_alloc();
+  event_config_set_flag(config, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
+  event_base* base = event_base_new_with_config(config);
+  event_config_free(config);
+  if (base == nullptr) throw std::runtime_error("libevent cannot start: too many open files?");
+  return base;
+}
+
+timeval to_timeval(Duration duration) {
+  // Rounded up: to wake too early is to spin.
+  const auto us = std::chrono::ceil<std::chrono::microseconds>(duration).count();
+  return {.tv_sec = us / 1'000'000, .tv_usec = us % 1'000'000};
+}
+
+class Callback final : public Runnable {
+ public:
+  explicit Callback(std::move_only_function<void()> call) : call_(std::move(call)) {}
+  void run() noexcept override {
+    const std::unique_ptr<Callback> self(this);
+    call_();
+  }
+
+ private:
+  std::move_only_function<void()> call_;
+};
+
+}  // namespace
+
+EventLoop::Scope::Scope(EventLoop& loop) {
+  if (current_loop != nullptr) throw std::logic_error("an event loop already runs on this thread");
+  current_loop = &loop;
+}
+
+EventLoop::Scope::~Scope() { current_loop = nullptr; }
+
+struct EventLoop::Wakeup {
+  explicit Wakeup(event_base* base) : fd(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+    if (fd < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+    ev.reset(event_new(base, fd, EV_READ | EV_PERSIST, &Wakeup::drain, this));
+    if (!ev || event_add(ev.get(), nullptr) != 0) {
+      close(fd);
+      throw std::bad_alloc();
+    }
+  }
+  ~Wakeup() {
+    ev.reset();
+    close(fd);
+  }
+  Wakeup(const Wakeup&) = delete;
+  Wakeup& operator=(const Wakeup&) = delete;
+
+  void signal() const noexcept {
+    const std::uint64_t one = 1;
+    // Only a counter at its maximum refuses, and then the loop wakes anyway.
+    [[maybe_unused]] const ssize_t written = write(fd, &one, sizeof one);
+  }
+  static void drain(evutil_socket_t fd, short, void*) {
+    std::uint64_t count = 0;
+    [[maybe_unused]] const ssize_t got = read(fd, &count, sizeof count);
+  }
+
+  int fd;
+  std::unique_ptr<event, FreeEvent> ev;
+};
+
+EventLoop::EventLoop() : EventLoop(monotonic_clock_, nullptr) {}
+EventLoop::EventLoop(VirtualClock& clock) : EventLoop(clock, &clock) {}
+
+EventLoop::EventLoop(const Clock& clock, VirtualClock* virtual_clock)
+    : clock_(clock),
+      virtual_clock_(virtual_clock),
+      base_(make_base()),
+      wakeup_(std::make_unique<Wakeup>(base_.get())),
+      deadline_(event_new(
+          base_.get(), -1, 0, [](evutil_socket_t, short, void*) {}, nullptr)) {
+  if (!deadline_) throw std::bad_alloc();
+}
+
+EventLoop::~EventLoop() {
+  thread_pool_.reset();
+  while (Runnable* item = ready_.pop()) item->run();
+}
+
+EventLoop& EventLoop::current() {
+  if (current_loop == nullptr) throw std::logic_error("no event loop runs on this thread");
+  return *current_loop;
+}
+
+ThreadPool& EventLoop::thread_pool() {
+  if (!thread_pool_)
+    thread_pool_ = std::make_unique<ThreadPool>(std::max(1U, std::thread::hardware_concurrency()));
+  return *thread_pool_;
+}
+
+void EventLoop::call_soon(std::move_only_function<void()> callback) {
+  make_ready(*new Callback(std::move(callback)));
+}
+
+void EventLoop::post(std::move_only_function<void()> callback) {
+  bool was_empty = false;
+  {
+    const std::lock_guard lock(posted_mutex_);
+    was_empty = posted_.empty();
+    posted_.push_back(std::move(callback));
+  }
+  if (was_empty) wakeup_->signal();
+}
+
+void EventLoop::take_posted() {
+  std::vector<std::move_only_function<void()>> posted;
+  {
+    const std::lock_guard lock(posted_mutex_);
+    posted.swap(posted_);
+  }
+  for (auto& callback : posted) callback();
+}
+
+void EventLoop::adopt(TaskState& task) {
+  task.add_reference();
+  task.following_ = tasks_;
+  if (tasks_ != nullptr) tasks_->previous_ = &task;
+  tasks_ = &task;
+}
+
+void EventLoop::release(TaskState& task) {
+  (task.previous_ == nullptr ? tasks_ : task.previous_->following_) = task.following_;
+  if (task.following_ != nullptr) task.following_->previous_ = task.previous_;
+  task.drop_reference();
+}
+
+void EventLoop::run_until_done(TaskState& main) {
+  std::exception_ptr deadlock;
+  try {
+    while (!main.is_done()) run_round();
+  } catch (const Deadlock&) {
+    deadlock = std::current_exception();
+  }
+  cancel_all_tasks();
+  while (tasks_ != nullptr) run_round();
+  thread_pool_.reset();
+  take_posted();
+  run_ready();
+  if (deadlock) std::rethrow_exception(deadlock);
+}
+
+void EventLoop::cancel_all_tasks() {
+  for (TaskState* task = tasks_; task != nullptr; task = task->following_) task->cancel();
+}
+
+void EventLoop::run_round() {
+  if (ready_.is_empty() || ++rounds_since_poll_ >= kRoundsBetweenPolls) poll();
+  run_ready();
+}
+
+void EventLoop::run_ready() {
+  ReadyQueue batch = std::exchange(ready_, {});
+  while (Runnable* item = batch.pop()) item->run();
+}
+
+void EventLoop::poll() {
+  rounds_since_poll_ = 0;
+  const std::optional<TimePoint> deadline = timers_.earliest();
+  if (!ready_.is_empty()) {
+    wait_for_events(Duration::zero());
+  } else if (virtual_clock_ == nullptr) {
+    wait_for_events(deadline ? std::optional(*deadline - now()) : std::nullopt);
+  } else if (external_waits_ > 0) {
+    wait_for_events(std::nullopt);
+  } else if (deadline) {
+    virtual_clock_->advance_to(*deadline);
+  } else {
+    throw Deadlock("every task waits, and nothing can wake one:\n" + describe_tasks());
+  }
+  take_posted();
+  timers_.fire_due(now());
+}
+
+void EventLoop::wait_for_events(std::optional<Duration> at_most) {
+  int flags = EVLOOP_ONCE;
+  if (at_most && *at_most <= Duration::zero()) {
+    flags |= EVLOOP_NONBLOCK;
+  } else if (at_most) {
+    const timeval tv = to_timeval(*at_most);
+    event_add(deadline_.get(), &tv);
+  } else {
+    event_del(deadline_.get());
+  }
+  event_base_loop(base_.get(), flags);
+}
+
+std::string EventLoop::describe_tasks() const {
+  std::string lines;
+  for (const TaskState* task = tasks_; task != nullptr; task = task->following_) {
+    lines += task->name().empty() ? std::string("a task") : task->name();
+    lines += " waits for ";
+    lines += task->waits_for();
+    lines += '\n';
+  }
+  return lines;
+}
+
+}  // namespace crawler::async

@@ -1,0 +1,145 @@
+// The loop: runs what is ready, fires timers, and waits in libevent for the rest.
+//
+//   run(main_task());                         // run.h makes one and runs a task on it
+//
+//   EventLoop& loop = EventLoop::current();    // from within a task
+//   loop.call_soon([] { … });
+//   loop.post([] { … });                       // from any thread
+//
+// A round: libevent is asked what happened, waiting if nothing is ready; timers that are due fire; then what
+// has become ready runs once, in order. Callbacks of C libraries only make things ready.
+//
+// Contract: one loop a thread, used on the thread that runs it, but for post(). With a VirtualClock it never
+// waits for time: when nothing is ready it jumps to the next deadline, and when there is none, and nothing
+// outside is waited for, it throws Deadlock.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <event2/event.h>
+
+#include "crawler/async/clock.h"
+#include "crawler/async/task_state.h"
+#include "crawler/async/timer.h"
+
+namespace crawler::async {
+
+class ThreadPool;
+
+/// Nothing can ever happen again, and the main task has not ended. Names the tasks and what they wait for.
+class Deadlock : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// First in, first out; linked through the items.
+class ReadyQueue {
+ public:
+  void push(Runnable& item) noexcept {
+    item.next_ready_ = nullptr;
+    (last_ == nullptr ? first_ : last_->next_ready_) = &item;
+    last_ = &item;
+  }
+  Runnable* pop() noexcept {
+    Runnable* item = first_;
+    if (item != nullptr) first_ = item->next_ready_;
+    if (first_ == nullptr) last_ = nullptr;
+    return item;
+  }
+  bool is_empty() const { return first_ == nullptr; }
+
+ private:
+  Runnable* first_ = nullptr;
+  Runnable* last_ = nullptr;
+};
+
+class EventLoop {
+ public:
+  EventLoop();
+  explicit EventLoop(VirtualClock& clock);
+  ~EventLoop();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  /// Makes a loop the thread's current one.
+  class Scope {
+   public:
+    explicit Scope(EventLoop& loop);
+    ~Scope();
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+  };
+  /// Runs rounds until `main` has ended, then cancels the tasks that are left and runs until they have ended
+  /// too.
+  void run_until_done(TaskState& main);
+
+  /// The loop that runs on this thread. Throws std::logic_error if none does.
+  static EventLoop& current();
+  /// The task that runs now; null between tasks.
+  TaskState* current_task() const { return current_task_; }
+
+  TimePoint now() const noexcept { return clock_.now(); }
+  TimerHeap& timers() { return timers_; }
+  event_base* base() const { return base_.get(); }
+  /// Threads for work that blocks; started at first use, joined when the main task has ended.
+  ThreadPool& thread_pool();
+
+  /// Calls `callback` in the next round. It must not throw.
+  void call_soon(std::move_only_function<void()> callback);
+  /// The same, from any thread. What is posted after the last round is never called.
+  void post(std::move_only_function<void()> callback);
+
+  /// Something outside the loop (a thread) will post: while it is waited for there is no deadlock.
+  void begin_external_wait() { ++external_waits_; }
+  void end_external_wait() { --external_waits_; }
+
+  /// A line for each task: its name and what it waits for.
+  std::string describe_tasks() const;
+
+ private:
+  friend class TaskState;
+  struct Wakeup;
+  struct FreeBase {
+    void operator()(event_base* base) const { event_base_free(base); }
+  };
+  struct FreeEvent {
+    void operator()(event* ev) const { event_free(ev); }
+  };
+
+  EventLoop(const Clock& clock, VirtualClock* virtual_clock);
+
+  void adopt(TaskState& task);
+  void release(TaskState& task);
+  void make_ready(Runnable& item) noexcept { ready_.push(item); }
+
+  void cancel_all_tasks();
+  void run_round();
+  void run_ready();
+  void poll();
+  void wait_for_events(std::optional<Duration> at_most);
+  void take_posted();
+
+  MonotonicClock monotonic_clock_;
+  const Clock& clock_;
+  VirtualClock* virtual_clock_;  // null: real time
+  std::unique_ptr<event_base, FreeBase> base_;
+  std::unique_ptr<Wakeup> wakeup_;              // lets post() interrupt the wait
+  std::unique_ptr<event, FreeEvent> deadline_;  // ends the wait at the earliest timer
+  ReadyQueue ready_;
+  TimerHeap timers_;
+  TaskState* tasks_ = nullptr;
+  TaskState* current_task_ = nullptr;
+  int external_waits_ = 0;
+  int rounds_since_poll_ = 0;
+  std::mutex posted_mutex_;
+  std::vector<std::move_only_function<void()>> posted_;
+  std::unique_ptr<ThreadPool> thread_pool_;  // last: its threads post to the rest
+};
+
+}  // namespace crawler::async

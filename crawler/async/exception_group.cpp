@@ -1,0 +1,30 @@
+#include "crawler/async/exception_group.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "crawler/async/cancelled.h"
+
+namespace crawler::async {
+
+ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
+    : message_(std::move(message)), exceptions_(std::move(exceptions)) {
+  if (exceptions_.empty()) throw std::invalid_argument("an exception group needs at least one exception");
+  what_ = message_ + " (" + std::to_string(exceptions_.size()) + " sub-exception" +
+          (exceptions_.size() == 1 ? ")" : "s)");
+  for (const std::exception_ptr& error : exceptions_) what_ += "\n  " + describe(error);
+}
+
+std::string describe(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& e) {
+    return e.what();
+  } catch (const Cancelled& cancelled) {
+    return cancelled.message.empty() ? "cancelled" : "cancelled: " + cancelled.message;
+  } catch (...) {
+    return "an exception of an unknown type";
+  }
+}
+
+}  // namespace crawler::async

@@ -1,0 +1,112 @@
+// A bounded queue between tasks, first in, first out.
+//
+//   Queue<Page> pages(1000);
+//   co_await pages.put(std::move(page));        // waits while it is full
+//   const Page page = co_await pages.get();     // waits while it is empty; throws QueueShutDown when no more
+//   can come pages.shutdown();
+//
+// Contract: loop thread only; outlives its waiters. Cancelling a getter loses no item, cancelling a putter
+// that waits drops its item; each passes its turn on. After shutdown() put throws, and get gives what is
+// left, then throws. Source: https://docs.python.org/3/library/asyncio-queue.html
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "crawler/async/task.h"
+#include "crawler/async/wait_list.h"
+
+namespace crawler::async {
+
+class QueueShutDown : public std::runtime_error {
+ public:
+  QueueShutDown() : std::runtime_error("the queue is shut down") {}
+};
+
+template <class T>
+class Queue {
+ public:
+  /// Capacity 0: unbounded.
+  explicit Queue(std::size_t capacity = 0) : capacity_(capacity) {}
+
+  Task<> put(T item) {
+    co_await wait_for_room();
+    push(std::move(item));
+  }
+
+  Task<T> get() {
+    co_await wait_for_item();
+    co_return pop();
+  }
+
+  /// Nothing if it is empty.
+  std::optional<T> try_get() {
+    if (is_empty()) return std::nullopt;
+    return pop();
+  }
+  /// Puts the item even where there is no room: for one that must not be lost to a cancellation.
+  void put_now(T item) {
+    if (is_shut_down_) throw QueueShutDown();
+    push(std::move(item));
+  }
+
+  /// No more items will come.
+  void shutdown() {
+    is_shut_down_ = true;
+    getters_.wake_all();
+    putters_.wake_all();
+  }
+
+  bool is_empty() const { return items_.empty(); }
+  bool is_full() const { return capacity_ != 0 && items_.size() >= capacity_; }
+  std::size_t size() const { return items_.size(); }
+
+ private:
+  Task<> wait_for_room() {
+    while (is_full() && !is_shut_down_) {
+      WaitList::Wait room(putters_, "room in a queue");
+      try {
+        co_await room;
+      } catch (...) {
+        if (room.was_woken() && !is_full()) putters_.wake_one();
+        throw;
+      }
+    }
+    if (is_shut_down_) throw QueueShutDown();
+  }
+
+  Task<> wait_for_item() {
+    while (is_empty()) {
+      if (is_shut_down_) throw QueueShutDown();
+      WaitList::Wait item(getters_, "an item in a queue");
+      try {
+        co_await item;
+      } catch (...) {
+        if (item.was_woken() && !is_empty()) getters_.wake_one();
+        throw;
+      }
+    }
+  }
+
+  void push(T item) {
+    items_.push_back(std::move(item));
+    getters_.wake_one();
+  }
+  T pop() {
+    T item = std::move(items_.front());
+    items_.pop_front();
+    putters_.wake_one();
+    return item;
+  }
+
+  std::size_t capacity_;
+  std::deque<T> items_;
+  WaitList getters_;
+  WaitList putters_;
+  bool is_shut_down_ = false;
+};
+
+}  // namespace crawler::async

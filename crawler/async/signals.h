@@ -1,0 +1,55 @@
+// Signals of the process as something to await.
+//
+//   SignalWatch watch({SIGINT, SIGTERM});
+//   const int signal = co_await watch.next();
+//
+// Contract: one at a time in a process, on the loop's thread. While it lives the first of the signals is
+// delivered here; a second one, of any of them, ends the process at once by its default action, even while
+// the loop is held up. Source: signal-safety(7)
+#pragma once
+
+#include <coroutine>
+#include <initializer_list>
+#include <memory>
+#include <signal.h>
+#include <utility>
+#include <vector>
+
+#include <event2/event.h>
+
+#include "crawler/async/wait_list.h"
+
+namespace crawler::async {
+
+class SignalWatch {
+ public:
+  explicit SignalWatch(std::initializer_list<int> signals);
+  ~SignalWatch();
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+  class Next;
+  /// Waits until a signal has come, if none has yet, and gives its number.
+  Next next();
+
+ private:
+  struct FreeEvent {
+    void operator()(event* ev) const { event_free(ev); }
+  };
+  static void on_readable(evutil_socket_t, short, void* watch) noexcept;
+
+  std::vector<std::pair<int, struct sigaction>> before_;
+  std::unique_ptr<event, FreeEvent> readable_;
+  WaitList line_;
+};
+
+class SignalWatch::Next final : public WaitList::Wait {
+ public:
+  explicit Next(SignalWatch& watch) : Wait(watch.line_, "a signal") {}
+  bool await_ready() const noexcept;
+  int await_resume();
+};
+
+inline SignalWatch::Next SignalWatch::next() { return Next(*this); }
+
+}  // namespace crawler::async

@@ -1,0 +1,116 @@
+// What the loop knows of one spawned task, whatever it returns: where it is suspended, what it waits for, who
+// asked to cancel it, and who is told when it ends. Code outside this folder uses TaskHandle (spawn.h).
+//
+// A task is a chain of coroutine frames, each awaiting the next; only the innermost one is ever resumed. A
+// frame that awaits another, or ends, does not resume its neighbour itself: it names it in `run_next`, and
+// `step()` resumes it from a loop of its own. So the stack never grows, however many awaits complete at once
+// and whatever the compiler makes of symmetric transfer.
+//
+// How a task is cancelled: cancel() asks the Waiter it is suspended on to let go. The Waiter either wakes the
+// task, which then throws Cancelled from the await, or, if it waits for another task, passes the request on
+// to that one. A task that runs, or has been woken but not resumed, throws at its next suspension instead.
+//
+// Contract: loop thread only. Reference-counted; the loop holds one reference until the task ends.
+#pragma once
+
+#include <coroutine>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crawler::async {
+
+class EventLoop;
+class Waiter;
+
+/// Something the loop runs once, in the order it was made ready.
+class Runnable {
+ public:
+  virtual void run() noexcept = 0;
+
+ protected:
+  Runnable() = default;
+  ~Runnable() = default;
+  Runnable(const Runnable&) = delete;
+  Runnable& operator=(const Runnable&) = delete;
+
+ private:
+  friend class ReadyQueue;
+  Runnable* next_ready_ = nullptr;
+};
+
+class TaskState : public Runnable {
+ public:
+  TaskState(EventLoop& loop, std::string name);
+
+  /// Asks the task to stop. False if it had ended already.
+  bool cancel(std::string message = {});
+  /// Takes one request to cancel back; returns how many are left.
+  int uncancel();
+  int cancelling() const { return cancel_requests_; }
+  bool is_done() const { return done_; }
+  bool was_cancelled() const { return cancelled_; }
+  const std::string& cancel_message() const { return cancel_message_; }
+  const std::exception_ptr& error() const { return error_; }
+  const std::string& name() const { return name_; }
+  std::string_view waits_for() const;
+  EventLoop& loop() const { return loop_; }
+
+  /// Called once, on the loop's next round after the task's end (or the next round if it has ended).
+  void on_done(std::move_only_function<void(TaskState&)> callback);
+
+  // For awaiters.
+  void wake_when_done(TaskState& awaiting) { joining_.push_back(&awaiting); }
+  void run_next(std::coroutine_handle<> frame) { next_ = frame; }
+  void suspend_on(Waiter& waiter, std::coroutine_handle<> frame);
+  void yield(std::coroutine_handle<> frame);
+  void wake() noexcept;
+  void wake_cancelled() noexcept;
+  void throw_if_cancelled();
+
+  void add_reference() { ++references_; }
+  void drop_reference();
+
+ protected:
+  virtual ~TaskState();
+  void start(std::coroutine_handle<> root);
+
+  /// Takes the result or the error out of the root frame, and destroys the frame.
+  virtual void take_outcome() = 0;
+  void end_with_error(std::exception_ptr error) { error_ = std::move(error); }
+  void end_cancelled() { cancelled_ = true; }
+
+ private:
+  friend class EventLoop;
+
+  void run() noexcept final;
+  void end();
+
+  EventLoop& loop_;
+  std::coroutine_handle<> root_;
+  std::coroutine_handle<> next_;          // resumed by the trampoline in run()
+  std::coroutine_handle<> suspended_at_;  // resumed when the task is woken
+  Waiter* waiting_on_ = nullptr;
+  TaskState* previous_ = nullptr;  // the loop's list of all tasks
+  TaskState* following_ = nullptr;
+  int references_ = 0;
+  int cancel_requests_ = 0;
+  bool must_cancel_ = false;  // throw Cancelled when next resumed
+  bool done_ = false;
+  bool cancelled_ = false;
+  std::exception_ptr error_;
+  std::string name_;
+  std::string cancel_message_;
+  std::vector<TaskState*> joining_;
+  std::vector<std::move_only_function<void(TaskState&)>> done_callbacks_;
+};
+
+/// Base of every coroutine promise of this folder: the frame knows its task.
+struct Frame {
+  TaskState* task = nullptr;
+};
+
+}  // namespace crawler::async
