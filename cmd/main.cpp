@@ -1,0 +1,56 @@
+// The program: reads the command line, runs what it asks for, and turns how that ended into the exit code.
+#include <algorithm>
+#include <exception>
+#include <iostream>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "cmd/demo.h"
+#include "cmd/options.h"
+#include "cmd/run_crawl.h"
+#include "crawler/async/run.h"
+#include "crawler/list_source.h"
+
+namespace {
+
+// What the process opens besides its transfers: the database, the loop, the standard streams, name look-ups.
+constexpr rlim_t kOtherDescriptors = 64;
+
+/// Raises the limit of descriptors as far as may be, and lowers the concurrency to what it allows.
+void fit_concurrency(crawler::Config& config) {
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  const rlim_t most =
+      limit.rlim_cur > 2 * kOtherDescriptors ? limit.rlim_cur - kOtherDescriptors : kOtherDescriptors;
+  if (config.concurrency <= most) return;
+  std::cerr << "crawl: " << limit.rlim_cur << " descriptors are allowed here: concurrency lowered from "
+            << config.concurrency << " to " << most << " (see ulimit -n)\n";
+  config.concurrency = most;
+}
+
+crawler::async::Task<int> perform(const cmd::Command& command) {
+  return command.action == cmd::Action::demo ? cmd::run_demo(command) : cmd::run_crawl(command);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A closed pipe and a file-size limit are errors where they happen, not the end of the process.
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+  auto command = cmd::read_command(argc, argv);
+  if (!command) return command.error();
+  fit_concurrency(command->config);
+  try {
+    return crawler::async::run(perform(*command));
+  } catch (const crawler::BadSource& error) {
+    std::cerr << "crawl: " << error.what() << '\n';
+    return 2;
+  } catch (const std::exception& error) {
+    std::cerr << "crawl: " << error.what() << '\n';
+    return 3;
+  }
+}

@@ -1,0 +1,175 @@
+#include "cmd/options.h"
+
+#include <charconv>
+#include <cstdio>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cmd/quantity.h"
+
+namespace cmd {
+namespace {
+
+constexpr int kBadUsage = 2;
+constexpr std::size_t kMaxConcurrency = 100'000;
+
+constexpr const char* kFooter = R"(
+Examples:
+  crawl --concurrency 100 urls.txt          fetch a list into crawl.db
+  crawl --sequential urls.txt               the same, one at a time, to compare
+  generate-urls | crawl -o pages.db -       from a pipe, as the lines come
+  crawl --resume -q urls.txt                from cron: go on where the last run was stopped
+
+Exit codes:
+  0 well   1 more URLs failed than --max-failed   2 bad usage or unreadable input   3 database or disk
+  4 another run holds the database   5 stopped by --time-limit or --max-pages   6 stopped by --fail-fast
+  129, 130, 143 stopped by SIGHUP, SIGINT, SIGTERM)";
+
+/// Calls `read` with the option's text, and refuses the text if it gives nothing.
+template <class Read, class Target>
+CLI::Option* add_quantity(CLI::App& app, const std::string& names, Read read, Target& target,
+                          const std::string& help) {
+  return app.add_option_function<std::string>(
+      names,
+      [read, &target, names](const std::string& text) {
+        const auto value = read(text);
+        if (!value) throw CLI::ValidationError(names, "not understood: '" + text + "'");
+        target = *value;
+      },
+      help);
+}
+
+std::optional<std::chrono::milliseconds> read_positive_duration(std::string_view text) {
+  const auto duration = read_duration(text);
+  if (!duration || duration->count() == 0) return std::nullopt;
+  return duration;
+}
+
+std::optional<crawler::FailureAllowance> read_allowance(std::string_view text) {
+  crawler::FailureAllowance allowance;
+  if (text.ends_with('%')) {
+    allowance.is_percentage = true;
+    text.remove_suffix(1);
+  }
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), allowance.value);
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  if (!is_number || !(allowance.value >= 0) || (allowance.is_percentage && allowance.value > 100))
+    return std::nullopt;
+  return allowance;
+}
+
+std::optional<crawler::Keep> read_keep(std::string_view text) {
+  crawler::Keep keep{.body = false, .text = false, .links = false};
+  if (text.empty() || text == "none") return keep;
+  std::istringstream parts{std::string(text)};
+  for (std::string part; std::getline(parts, part, ',');) {
+    if (part == "body")
+      keep.body = true;
+    else if (part == "text")
+      keep.text = true;
+    else if (part == "links")
+      keep.links = true;
+    else
+      return std::nullopt;
+  }
+  return keep;
+}
+
+std::string join(int argc, const char* const* argv) {
+  std::string line;
+  for (int i = 1; i < argc; ++i) {
+    if (i > 1) line += ' ';
+    line += argv[i];
+  }
+  return line;
+}
+
+}  // namespace
+
+std::expected<Command, int> read_command(int argc, const char* const* argv) {
+  Command command;
+  crawler::Config& config = command.config;
+  config.user_agent = "crawl/" CRAWL_VERSION;
+  config.arguments = join(argc, argv);
+
+  CLI::App app("Fetches the URLs of a list concurrently into an SQLite database.", "crawl");
+  app.set_version_flag("--version", "crawl " CRAWL_VERSION);
+  app.footer(kFooter);
+  app.get_formatter()->column_width(34);
+
+  app.add_option("SOURCE", config.sources,
+                 "a file with one URL a line (# comments), '-' for standard input, or a URL");
+  CLI::Option* concurrency =
+      app.add_option("-c,--concurrency", config.concurrency, "transfers in flight (100)")
+          ->check(CLI::Range(std::size_t{1}, kMaxConcurrency))
+          ->type_name("N");
+  app.add_flag("--sequential", config.is_sequential, "one URL at a time, everything else the same")
+      ->excludes(concurrency);
+  app.add_option("-o,--output", config.database, "the SQLite database (crawl.db)")->type_name("DB");
+  add_quantity(app, "--timeout", read_positive_duration, config.timeout,
+               "for one URL with its DNS, connect and redirects (30s); 500ms, 30, 2m")
+      ->type_name("T");
+  add_quantity(app, "--connect-timeout", read_positive_duration, config.connect_timeout,
+               "for a connection (10s)")
+      ->type_name("T");
+  add_quantity(app, "--max-body", read_size, config.max_body, "of a page, after decompression (16M)")
+      ->type_name("SIZE");
+  add_quantity(app, "--max-memory", read_size, config.max_memory,
+               "of all pages together until they are stored (256M)")
+      ->type_name("SIZE");
+  app.add_option("--max-redirects", config.max_redirects, "hops that are followed (10)")
+      ->check(CLI::Range(0, 1000))
+      ->type_name("N");
+  add_quantity(app, "--time-limit", read_positive_duration, config.time_limit, "stop the run after this time")
+      ->type_name("T");
+  app.add_option("--max-pages", config.max_pages, "stop the run after this many URLs")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 60))
+      ->type_name("N");
+  app.add_flag("--fail-fast", config.fails_fast, "the first URL that fails cancels the run");
+  add_quantity(app, "--max-failed", read_allowance, config.max_failed,
+               "how many URLs may fail and the exit code still be 0 (0); 5 or 2%")
+      ->type_name("N|N%");
+  add_quantity(app, "--store", read_keep, config.keep, "what to keep of body,text,links (text); or none")
+      ->type_name("LIST");
+  app.add_flag("--resume", config.resumes, "go on with the last unfinished run of the same sources");
+  app.add_option("--keep-runs", config.keep_runs, "runs whose fetches are kept (50)")
+      ->check(CLI::Range(1, 1'000'000))
+      ->type_name("N");
+  app.add_option("--user-agent", config.user_agent, "(crawl/" CRAWL_VERSION ")")->type_name("TEXT");
+  const std::map<std::string, ProgressLine> progress_names = {{"auto", ProgressLine::when_terminal},
+                                                              {"always", ProgressLine::always},
+                                                              {"never", ProgressLine::never}};
+  app.add_option("--progress", command.progress, "auto (when stderr is a terminal), always or never")
+      ->transform(CLI::CheckedTransformer(progress_names))
+      ->type_name("WHEN");
+  app.add_flag("-q,--quiet", command.is_quiet, "print nothing when all is well, one line otherwise");
+  CLI::App* demo = app.add_subcommand(
+      "demo", "crawl a small web on this machine, concurrently and one by one, and compare");
+
+  try {
+    app.parse(argc, argv);
+    if (*demo) {
+      command.action = Action::demo;
+    } else if (config.sources.empty()) {
+      throw CLI::ValidationError("SOURCE",
+                                 "give a list of URLs, '-' or a URL; try crawl --help, or crawl demo");
+    }
+    if (config.database.empty() || config.database == "-")
+      throw CLI::ValidationError("--output", "give the name of a database file");
+  } catch (const CLI::Success& success) {
+    return std::unexpected(app.exit(success));
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "crawl: " << error.what() << '\n';
+    return std::unexpected(kBadUsage);
+  }
+  return command;
+}
+
+}  // namespace cmd

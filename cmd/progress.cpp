@@ -1,0 +1,66 @@
+#include "cmd/progress.h"
+
+#include <chrono>
+#include <iostream>
+#include <string>
+
+#include "cmd/figures.h"
+#include "crawler/async/cancelled.h"
+#include "crawler/async/event_loop.h"
+#include "crawler/async/sleep.h"
+
+namespace cmd {
+namespace {
+
+using crawler::async::Task;
+using std::chrono_literals::operator""ms;
+
+constexpr const char* kWipeLine = "\r\033[K";
+
+std::string line_of(const crawler::RunReport& report, std::chrono::duration<double> elapsed,
+                    double per_second) {
+  std::string line = with_commas(report.ended) + " done";
+  if (report.failed > 0) line += ", " + with_commas(report.failed) + " failed";
+  line += ", " + with_commas(report.admitted - report.ended) + " under way";
+  line += "   " + as_ratio(per_second) + " pages/s   " + as_bytes(report.bytes) + "   " + as_seconds(elapsed);
+  return line;
+}
+
+}  // namespace
+
+Task<> Progress::enter() {
+  if (is_shown_) drawing_ = crawler::async::spawn(draw_forever(), "progress");
+  co_return;
+}
+
+Task<> Progress::exit(const std::exception_ptr&) {
+  if (!drawing_) co_return;
+  drawing_->cancel();
+  try {
+    co_await *drawing_;
+  } catch (const crawler::async::Cancelled&) {
+    // It was asked to stop here, and by nobody else.
+  }
+  std::cerr << kWipeLine << std::flush;
+}
+
+Task<> Progress::draw_forever() {
+  crawler::async::EventLoop& loop = crawler::async::EventLoop::current();
+  const auto start = loop.now();
+  // The rate is that of the last second or so, not of the whole run: it tells what happens now.
+  double rate = 0;
+  auto drawn_at = start;
+  std::int64_t drawn_ended = 0;
+  for (;;) {
+    co_await crawler::async::sleep(200ms);
+    const auto now = loop.now();
+    const double now_rate = static_cast<double>(report_.ended - drawn_ended) /
+                            std::chrono::duration<double>(now - drawn_at).count();
+    rate = drawn_ended == 0 ? now_rate : 0.8 * rate + 0.2 * now_rate;
+    drawn_at = now;
+    drawn_ended = report_.ended;
+    std::cerr << kWipeLine << line_of(report_, now - start, rate) << std::flush;
+  }
+}
+
+}  // namespace cmd

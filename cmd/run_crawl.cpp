@@ -1,0 +1,38 @@
+#include "cmd/run_crawl.h"
+
+#include <iostream>
+#include <unistd.h>
+
+#include "cmd/progress.h"
+#include "cmd/summary.h"
+#include "crawler/async/async_with.h"
+#include "crawler/crawl.h"
+#include "crawler/run_report.h"
+
+namespace cmd {
+namespace {
+
+bool shows_progress(const Command& command) {
+  if (command.is_quiet) return false;
+  if (command.progress == ProgressLine::when_terminal) return isatty(STDERR_FILENO) == 1;
+  return command.progress == ProgressLine::always;
+}
+
+}  // namespace
+
+crawler::async::Task<int> run_crawl(const Command& command) {
+  const crawler::Config& config = command.config;
+  crawler::RunReport report;
+  Progress progress(report, shows_progress(command));
+  const crawler::RunOutcome outcome = co_await crawler::async::async_with(
+      std::move(progress), [&](Progress&) { return crawler::crawl(config, report); });
+  const int code = outcome.exit_code(report, config.max_failed);
+  const bool has_run = outcome.ending != crawler::RunEnding::in_use;
+  if (!command.is_quiet && has_run)
+    std::cerr << summary(config, outcome, report);
+  else if (code != 0)
+    std::cerr << short_summary(config, outcome, report);
+  co_return code;
+}
+
+}  // namespace cmd

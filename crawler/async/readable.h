@@ -1,0 +1,62 @@
+// Waits until a descriptor can be read without blocking (or has ended).
+//
+//   co_await readable(STDIN_FILENO);
+//   const ssize_t got = read(STDIN_FILENO, buffer, sizeof buffer);
+//
+// Contract: for what epoll can watch: pipes, sockets, terminals; a regular file throws std::system_error. The
+// descriptor stays open while it is awaited. Cancellable. Source: libevent's event_new
+#pragma once
+
+#include <cerrno>
+#include <coroutine>
+#include <memory>
+#include <system_error>
+
+#include <event2/event.h>
+
+#include "crawler/async/event_loop.h"
+#include "crawler/async/waiter.h"
+
+namespace crawler::async {
+
+class Readable final : public Waiter {
+ public:
+  explicit Readable(int fd) : Waiter("a descriptor to be readable"), fd_(fd) {}
+
+  bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    EventLoop& loop = frame.promise().task->loop();
+    event_.reset(event_new(loop.base(), fd_, EV_READ, &Readable::on_readable, this));
+    if (!event_ || event_add(event_.get(), nullptr) != 0)
+      throw std::system_error(errno, std::generic_category(), "cannot wait for a descriptor");
+    loop.begin_external_wait();
+    suspend(frame);
+  }
+  void await_resume() {
+    event_.reset();
+    throw_if_cancelled();
+  }
+
+ private:
+  struct FreeEvent {
+    void operator()(event* ev) const { event_free(ev); }
+  };
+  static void on_readable(evutil_socket_t, short, void* self) noexcept {
+    auto& readable = *static_cast<Readable*>(self);
+    readable.task()->loop().end_external_wait();
+    readable.wake();
+  }
+  void cancel_wait() noexcept override {
+    event_del(event_.get());
+    task()->loop().end_external_wait();
+    wake_cancelled();
+  }
+
+  int fd_;
+  std::unique_ptr<event, FreeEvent> event_;
+};
+
+inline Readable readable(int fd) { return Readable(fd); }
+
+}  // namespace crawler::async

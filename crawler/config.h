@@ -1,0 +1,52 @@
+// What a run is asked to do: the command line, checked and in the engine's own terms.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crawler {
+
+/// How many of the listed URLs may fail and the run still count as well.
+struct FailureAllowance {
+  double value = 0;
+  bool is_percentage = false;
+  bool covers(std::int64_t failed, std::int64_t listed) const {
+    const double allowed = is_percentage ? value / 100 * static_cast<double>(listed) : value;
+    return static_cast<double>(failed) <= allowed;
+  }
+};
+
+/// What a page's row keeps besides its metadata.
+struct Keep {
+  bool body = false;
+  bool text = true;
+  bool links = false;
+};
+
+struct Config {
+  std::vector<std::string> sources;  // as given: files, "-", URLs
+  std::filesystem::path database = "crawl.db";
+  std::size_t concurrency = 100;
+  bool is_sequential = false;
+  std::chrono::milliseconds timeout{30'000};
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::size_t max_body = std::size_t{16} << 20;
+  std::size_t max_memory = std::size_t{256} << 20;
+  int max_redirects = 10;
+  std::optional<std::chrono::milliseconds> time_limit;
+  std::optional<std::int64_t> max_pages;
+  bool fails_fast = false;
+  FailureAllowance max_failed;
+  Keep keep;
+  bool resumes = false;
+  int keep_runs = 50;
+  std::string user_agent;
+  std::string arguments;  // for the `run` table
+};
+
+}  // namespace crawler

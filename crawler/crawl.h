@@ -1,0 +1,22 @@
+// A crawl of a list: reads lines, fetches each URL once, and streams what it finds into the database.
+//
+//   RunReport progress;
+//   const RunOutcome outcome = co_await crawl(config, progress);   // never throws for what the web or the
+//   disk does return outcome.exit_code(progress, config.max_failed);
+//
+// Contract: `progress` is kept up to date on the loop's thread while it runs, and outlives the call. Stops by
+// itself for SIGINT, SIGTERM and SIGHUP, its limits and --fail-fast: transfers are aborted, pages that were
+// finished are committed, and the URLs in flight have their row as cancelled. Throws BadSource before any
+// work.
+#pragma once
+
+#include "crawler/async/task.h"
+#include "crawler/config.h"
+#include "crawler/run_outcome.h"
+#include "crawler/run_report.h"
+
+namespace crawler {
+
+async::Task<RunOutcome> crawl(const Config& config, RunReport& progress);
+
+}  // namespace crawler

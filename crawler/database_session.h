@@ -1,0 +1,72 @@
+// The database for the length of a run, as the loop sees it: every call is made on the session's one thread.
+//
+//   co_await async_with(DatabaseSession(path, run_start, keep_runs), [&](DatabaseSession& database) -> Task<>
+//   {
+//     co_await database.commit(std::move(batch));
+//   });
+//
+// Contract: enter() takes the lock (DatabaseInUse if another run holds it), opens the database and begins a
+// run; exit() closes both, after all calls that were made before. Calls run in the order they were made; a
+// cancelled one that has begun runs to its end. What fails throws storage::DatabaseError.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "crawler/async/task.h"
+#include "crawler/async/thread_pool.h"
+#include "storage/rows.h"
+#include "storage/run_store.h"
+
+namespace crawler {
+
+class DatabaseInUse : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// How a run ended, for its row.
+struct RunEnd {
+  storage::RunState state = storage::RunState::finished;
+  int exit_code = 0;
+  std::string at;
+  storage::RunTotals totals;
+};
+
+class DatabaseSession {
+ public:
+  DatabaseSession(std::filesystem::path database, storage::RunStart run);
+  DatabaseSession(DatabaseSession&&) noexcept;
+  ~DatabaseSession();
+
+  async::Task<> enter();
+  async::Task<> exit(const std::exception_ptr& error);
+
+  const storage::Run& run() const { return run_; }
+
+  async::Task<> commit(storage::Batch batch);
+  /// Which of the URLs have their final row of this job already; in their order.
+  async::Task<std::vector<bool>> are_done(std::vector<std::string> urls);
+  async::Task<> finish(RunEnd end);
+  async::Task<> drop_old_fetches(int keep_runs);
+  /// How long the last finished run of the same list took in the other mode.
+  async::Task<std::optional<std::chrono::milliseconds>> earlier_run_in_other_mode(std::int64_t listed);
+
+ private:
+  struct Open;
+
+  std::filesystem::path path_;
+  storage::RunStart start_;
+  storage::Run run_;
+  std::shared_ptr<Open> open_;  // touched on the thread only
+  std::unique_ptr<async::ThreadPool> thread_;
+};
+
+}  // namespace crawler

@@ -1,0 +1,57 @@
+// The stream of what the visits found, in batches for the database.
+//
+//   Queue<Record> records;
+//   AsyncGenerator<RecordBatch> batches = batch_records(records);
+//   while (auto batch = co_await batches.next()) co_await database.commit(batch->take_rows());
+//
+// Contract: a batch ends at 1,000 rows, 8 MB, or 250 ms after its first record; the stream ends when the
+// queue is shut down and empty. Nothing that was put is lost, whenever the queue is shut down.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "crawler/async/async_generator.h"
+#include "crawler/async/queue.h"
+#include "crawler/async/semaphore.h"
+#include "crawler/memory_budget.h"
+#include "storage/rows.h"
+
+namespace crawler {
+
+/// One row on its way to the database, with what it holds until it is there.
+struct Record {
+  std::variant<storage::PageOutcome, storage::SeedRow> row;
+  std::optional<async::Semaphore::Permit> place;
+  MemoryBudget::Charge charge;
+};
+
+class RecordBatch {
+ public:
+  static constexpr std::size_t max_rows = 1000;
+  static constexpr std::size_t max_bytes = std::size_t{8} << 20;
+  static constexpr std::chrono::milliseconds max_age{250};
+
+  void add(Record record);
+  bool is_full() const { return held_.size() >= max_rows || bytes_ >= max_bytes; }
+  storage::Batch take_rows() { return std::move(rows_); }
+
+ private:
+  struct Held {
+    std::optional<async::Semaphore::Permit> place;
+    MemoryBudget::Charge charge;
+  };
+  storage::Batch rows_;
+  std::vector<Held> held_;  // given back when the batch goes: after its commit
+  std::size_t bytes_ = 0;
+};
+
+/// About how much memory a page takes until it is committed.
+std::size_t size_of(const storage::PageOutcome& page);
+
+async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records);
+
+}  // namespace crawler

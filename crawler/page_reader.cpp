@@ -1,0 +1,138 @@
+#include "crawler/page_reader.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "parse/digest.h"
+#include "parse/encoding.h"
+#include "parse/page_facts.h"
+
+namespace crawler {
+namespace {
+
+// About half a millisecond of parsing: more would hold up the other transfers.
+constexpr std::size_t kSlowBodyBytes = 8 * 1024;
+
+enum class BodyKind { html, text, binary };
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return result;
+}
+
+/// "text/html" of "Text/HTML; charset=utf-8".
+std::string media_type(std::string_view content_type) {
+  std::string_view type = content_type.substr(0, content_type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  return lower(type);
+}
+
+bool begins_as_html(std::string_view body) {
+  const std::size_t start = body.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF");
+  if (start == std::string_view::npos) return false;
+  const std::string head = lower(body.substr(start, 16));
+  return head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") ||
+         head.starts_with("<body") || head.starts_with("<title") || head.starts_with("<!--");
+}
+
+BodyKind kind_of(std::optional<std::string_view> content_type, std::string_view body) {
+  if (!content_type || content_type->empty()) return begins_as_html(body) ? BodyKind::html : BodyKind::binary;
+  const std::string type = media_type(*content_type);
+  if (type == "text/html" || type == "application/xhtml+xml") return BodyKind::html;
+  const bool is_text = type.starts_with("text/") || type.ends_with("+xml") || type.ends_with("+json") ||
+                       type == "application/xml" || type == "application/json" ||
+                       type == "application/javascript";
+  return is_text ? BodyKind::text : BodyKind::binary;
+}
+
+std::optional<std::string> copy(std::optional<std::string_view> text) {
+  if (!text) return std::nullopt;
+  return std::string(*text);
+}
+
+/// URLs are ASCII without quotes; a backslash may stand in a query.
+std::string to_json(const std::vector<std::string>& urls) {
+  std::string json = "[";
+  for (const std::string& url : urls) {
+    json += json.size() > 1 ? ",\"" : "\"";
+    for (const char c : url) {
+      if (c == '\\' || c == '"') json += '\\';
+      json += c;
+    }
+    json += '"';
+  }
+  return json + "]";
+}
+
+void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
+  page.links.reserve(links.size());
+  for (parse::Link& link : links) {
+    page.links.push_back({.url = std::string(link.url.key()),
+                          .fragment = std::string(link.url.fragment()),
+                          .kind = std::string(parse::name(link.kind)),
+                          .rel = std::move(link.rel),
+                          .text = std::move(link.text)});
+  }
+}
+
+storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep keep) {
+  http::Response& response = *answer.response;
+  const auto content_type = response.header("content-type");
+  storage::Content content;
+  content.final_url = answer.final_url.key();
+  content.content_type = copy(content_type);
+  content.etag = copy(response.header("etag"));
+  content.last_modified = copy(response.header("last-modified"));
+  content.hops = to_json(answer.hops);
+  content.body_size = static_cast<std::int64_t>(response.body.size());
+  content.digest = parse::sha256_hex(response.body);
+
+  const BodyKind kind = kind_of(content_type, response.body);
+  if (kind != BodyKind::binary) {
+    parse::Decoded decoded =
+        parse::decode(response.body, content_type.value_or(""),
+                      kind == BodyKind::html ? parse::Markup::html : parse::Markup::other);
+    content.charset = decoded.charset;
+    if (kind == BodyKind::html) {
+      parse::PageFacts facts = parse::read_page(decoded.text, answer.final_url);
+      content.title = std::move(facts.title);
+      content.description = std::move(facts.description);
+      content.canonical = std::move(facts.canonical);
+      content.lang = std::move(facts.lang);
+      content.link_count = static_cast<std::int64_t>(facts.links.size());
+      if (keep.text) content.text = std::move(facts.text);
+      if (keep.links) add_links(page, std::move(facts.links));
+    } else if (keep.text) {
+      content.text = std::move(decoded.text);
+    }
+  }
+  content.headers = std::move(response.headers);
+  if (keep.body) content.body = std::move(response.body);
+  return content;
+}
+
+}  // namespace
+
+storage::PageOutcome read_page(Answer answer, Keep keep, std::string ended_at) {
+  storage::PageOutcome page;
+  page.url = answer.url.key();
+  page.attempts = answer.fetches.empty() ? 0 : 1;
+  page.at = std::move(ended_at);
+  if (!answer.response) {
+    page.error = name(answer.response.error());
+  } else {
+    page.status = answer.response->status;
+    if (answer.response->status < 400) page.content = read_content(page, answer, keep);
+  }
+  page.fetches = std::move(answer.fetches);
+  return page;
+}
+
+bool is_slow_to_read(const Answer& answer) {
+  return answer.response && answer.response->status < 400 && answer.response->body.size() > kSlowBodyBytes;
+}
+
+}  // namespace crawler

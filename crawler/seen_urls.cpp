@@ -1,0 +1,41 @@
+#include "crawler/seen_urls.h"
+
+#include <algorithm>
+#include <bit>
+#include <random>
+#include <utility>
+
+#include <xxhash.h>
+
+namespace crawler {
+
+SeenUrls::SeenUrls(std::size_t generation)
+    : generation_(std::bit_ceil(std::max<std::size_t>(generation, 1))),
+      young_(generation_),
+      old_(generation_) {
+  std::random_device device;
+  seed_ = std::uint64_t{device()} << 32 | device();
+}
+
+std::size_t SeenUrls::Set::find(const Hash& hash) const {
+  const std::size_t mask = places_.size() - 1;  // a power of two
+  std::size_t place = hash.low & mask;
+  while (places_[place] != Hash{} && places_[place] != hash) place = (place + 1) & mask;
+  return place;
+}
+
+bool SeenUrls::insert(std::string_view url) {
+  const XXH128_hash_t bits = XXH3_128bits_withSeed(url.data(), url.size(), seed_);
+  const Hash hash{.low = bits.low64, .high = bits.high64 | 1};  // never the mark of a free place
+  if (young_.contains(hash)) return false;
+  const bool is_known = old_.contains(hash);
+  if (young_.size() == generation_) {
+    has_forgotten_ |= old_.size() > 0;
+    std::swap(young_, old_);
+    young_.clear();
+  }
+  young_.insert(hash);
+  return !is_known;
+}
+
+}  // namespace crawler

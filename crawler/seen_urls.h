@@ -1,0 +1,60 @@
+// Remembers which URLs came by lately, in bounded memory.
+//
+//   SeenUrls seen;
+//   if (!seen.insert(url.key())) …            // came by before
+//   if (seen.has_forgotten()) …               // a URL it does not know may still have come by: ask the
+//   database
+//
+// Contract: knows at least the last `generation` URLs, at most twice as many, in about 16 bytes each; no
+// false positives to speak of (128-bit hashes under a random seed, so that nobody can make two URLs collide).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace crawler {
+
+class SeenUrls {
+ public:
+  explicit SeenUrls(std::size_t generation = std::size_t{1} << 17);
+
+  /// False if it is known.
+  bool insert(std::string_view url);
+  bool has_forgotten() const { return has_forgotten_; }
+
+ private:
+  struct Hash {
+    std::uint64_t low = 0, high = 0;
+    bool operator==(const Hash&) const = default;
+  };
+  /// An open-addressing set, at most half full; the zero hash marks a free place.
+  class Set {
+   public:
+    explicit Set(std::size_t capacity) : places_(2 * capacity) {}
+    bool contains(const Hash& hash) const { return places_[find(hash)] == hash; }
+    void insert(const Hash& hash) {
+      places_[find(hash)] = hash;
+      ++size_;
+    }
+    std::size_t size() const { return size_; }
+    void clear() {
+      places_.assign(places_.size(), Hash{});
+      size_ = 0;
+    }
+
+   private:
+    std::size_t find(const Hash& hash) const;
+    std::vector<Hash> places_;
+    std::size_t size_ = 0;
+  };
+
+  std::uint64_t seed_;
+  std::size_t generation_;
+  Set young_;
+  Set old_;
+  bool has_forgotten_ = false;
+};
+
+}  // namespace crawler

@@ -1,0 +1,12 @@
+// The time of day, as the database and the log write it.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace crawler {
+
+/// UTC, ISO 8601 with milliseconds: "2026-01-02T03:04:05.678Z".
+std::string to_iso8601(std::chrono::system_clock::time_point time);
+
+}  // namespace crawler

@@ -1,0 +1,143 @@
+#include "storage/database.h"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace storage {
+namespace {
+
+// SQLite folds what the system said into few codes; the system's own number tells a full quota from a bad
+// disk.
+std::string describe(int code, int system_error, const std::string& file, const char* detail) {
+  if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG) code = SQLITE_FULL;
+  const auto reason = [&] {
+    return system_error != 0 ? std::generic_category().message(system_error) : std::string(detail);
+  };
+  switch (code & 0xff) {
+    case SQLITE_NOTADB:
+      return file + " is not a SQLite database: name another file with -o";
+    case SQLITE_FULL:
+      return "the disk is full and " + file + " cannot grow: free some space, then go on with --resume";
+    case SQLITE_CANTOPEN:
+      return "cannot open " + file + ": " + reason();
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another program keeps " + file + " locked: close it there and try again";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "cannot write to " + file + ": it is read-only for this user";
+    case SQLITE_CORRUPT:
+      return file +
+             " is damaged: save what is readable with the .recover command of sqlite3, and name another file "
+             "with -o";
+    case SQLITE_IOERR:
+      return "reading or writing " + file + " failed: " + reason();
+    default:
+      return file + ": " + detail;
+  }
+}
+
+[[noreturn]] void fail(sqlite3* database, const std::string& file) {
+  const int code = sqlite3_extended_errcode(database);
+  // Only these two record it; for others it is a leftover of an earlier call.
+  const bool names_system_error = (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_IOERR;
+  throw DatabaseError(code, describe(code, names_system_error ? sqlite3_system_errno(database) : 0, file,
+                                     sqlite3_errmsg(database)));
+}
+
+[[noreturn]] void fail(sqlite3* database) { fail(database, sqlite3_db_filename(database, "main")); }
+
+void check(int code, sqlite3_stmt* statement) {
+  if (code != SQLITE_OK) fail(sqlite3_db_handle(statement));
+}
+
+// SQLite takes a null pointer for NULL, and an empty view may hold one.
+const char* data_of(std::string_view view) { return view.empty() ? "" : view.data(); }
+
+}  // namespace
+
+Database::Database(const std::filesystem::path& file, Access access) {
+  const int flags =
+      access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  // An absolute path has no second meaning, as ":memory:" would.
+  const std::string absolute = std::filesystem::absolute(file).native();
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(absolute.c_str(), &handle,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  handle_.reset(handle);
+  if (handle == nullptr) throw std::bad_alloc();
+  if (code != SQLITE_OK) fail(handle, absolute);
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, static_cast<int>(busy_timeout.count()));
+  // A file that may not be written is opened for reading without a word.
+  if (access == Access::read_write && sqlite3_db_readonly(handle, "main") == 1) {
+    throw DatabaseError(SQLITE_READONLY, describe(SQLITE_READONLY, 0, absolute, ""));
+  }
+}
+
+void Database::execute(const std::string& sql) {
+  if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(handle());
+}
+
+std::string Database::file() const { return sqlite3_db_filename(handle(), "main"); }
+
+bool Rows::next() {
+  const int code = sqlite3_step(statement_);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) fail(sqlite3_db_handle(statement_));
+  return code == SQLITE_ROW;
+}
+
+std::string_view Rows::text(int column) const {
+  // Asked for in this order: the pointer first, then its length.
+  const void* data = sqlite3_column_type(statement_, column) == SQLITE_BLOB
+                         ? sqlite3_column_blob(statement_, column)
+                         : sqlite3_column_text(statement_, column);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), size);
+}
+
+Statement::Statement(const Database& database, std::string_view sql) {
+  sqlite3_stmt* handle = nullptr;
+  const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+  handle_.reset(handle);
+  if (code != SQLITE_OK) fail(database.handle());
+}
+
+void Statement::bind(int position, std::nullptr_t) {
+  check(sqlite3_bind_null(handle_.get(), position), handle_.get());
+}
+
+void Statement::bind(int position, std::string_view text) {
+  check(sqlite3_bind_text64(handle_.get(), position, data_of(text), text.size(), SQLITE_STATIC, SQLITE_UTF8),
+        handle_.get());
+}
+
+void Statement::bind(int position, Blob blob) {
+  check(sqlite3_bind_blob64(handle_.get(), position, data_of(blob.octets), blob.octets.size(), SQLITE_STATIC),
+        handle_.get());
+}
+
+void Statement::bind(int position, double value) {
+  check(sqlite3_bind_double(handle_.get(), position, value), handle_.get());
+}
+
+void Statement::bind_integer(int position, std::int64_t value) {
+  check(sqlite3_bind_int64(handle_.get(), position, value), handle_.get());
+}
+
+std::int64_t Statement::changes() const { return sqlite3_changes64(sqlite3_db_handle(handle_.get())); }
+
+Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction() {
+  // Committed already, or rolled back by SQLite itself after a failure such as a full disk.
+  if (sqlite3_get_autocommit(database_.handle()) != 0) return;
+  // What it returns is of no use: the connection's next BEGIN would tell.
+  sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() { database_.execute("COMMIT"); }
+
+}  // namespace storage

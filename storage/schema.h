@@ -1,0 +1,25 @@
+// The tables of crawl.db, and opening it.
+//
+//   auto lock = DatabaseLock::try_lock(path);            // before anything is written
+//   Database database = open_database(path);             // tables are there, whatever the file was
+//   Database reader = open_database_for_reading(path);   // for another thread
+//
+// Contract: docs/database.md names the tables and columns. A missing or empty file becomes a database; an
+// older version is brought up to this one; a newer version, another application's database and a file that is
+// no database are refused with DatabaseError, their content as it was. One connection writes; any number
+// reads.
+#pragma once
+
+#include <filesystem>
+
+#include "storage/database.h"
+
+namespace storage {
+
+/// PRAGMA application_id: "crwl".
+inline constexpr int kApplicationId = 0x6372'776c;
+
+Database open_database(const std::filesystem::path& file);
+Database open_database_for_reading(const std::filesystem::path& file);
+
+}  // namespace storage
