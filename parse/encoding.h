@@ -4,9 +4,10 @@
 //   page.text;     // UTF-8; malformed bytes are U+FFFD
 //   page.charset;  // "Shift_JIS", as the WHATWG names it
 //
-// Contract: pure and total, linear in the input, thread-safe. Order: BOM, Content-Type, <meta> in the first 1,024
-// bytes (Markup::html only), UTF-8 if the bytes are valid UTF-8, else windows-1252.
-// Source: https://encoding.spec.whatwg.org/ and https://html.spec.whatwg.org/#determining-the-character-encoding
+// Contract: pure and total, linear in the input, thread-safe. Order: BOM, Content-Type, <meta> in the first
+// 1,024 bytes (Markup::html only), an XML declaration, UTF-8 if the bytes are valid UTF-8, else windows-1252.
+// Source: https://encoding.spec.whatwg.org/ and
+// https://html.spec.whatwg.org/#determining-the-character-encoding
 #pragma once
 
 #include <string>

@@ -3,9 +3,12 @@
 //   const PageFacts facts = read_page(html_in_utf8, *Url::parse("https://example.com/"));
 //   facts.title; facts.text; facts.links.front().url.href();
 //
-// Contract: pure and total: any bytes give facts, in time and memory bounded by the input's size (a page whose
-// nesting, attributes or arena pass a bound keeps what a plain reading of its tags gives, and says so in
-// `beyond_bounds`). Thread-safe. Input is UTF-8 (see encoding.h); all strings returned are valid UTF-8.
+// Contract: pure and total: any bytes give facts, in time and memory bounded by the input's size. A page
+// whose nesting, attributes or tree pass a bound keeps what a plain reading of its tags gives, one whose
+// links pass theirs keeps the first of them, and both say so in `beyond_bounds`. Text in <noscript> is not
+// visible text, but the links there are links; in <template> neither. Thread-safe. Input is UTF-8 (see
+// encoding.h); all strings returned are valid UTF-8.
+//
 // Source: https://html.spec.whatwg.org/
 #pragma once
 
@@ -22,7 +25,7 @@ enum class LinkKind { a, area, link, img, script, iframe, frame, form, meta_refr
 std::string_view name(LinkKind kind);
 
 struct Link {
-  Url url;           // resolved against the page's base
+  Url url;  // resolved against the page's base
   LinkKind kind;
   std::string rel;   // the rel attribute, lower case, white space collapsed
   std::string text;  // anchor text, white space collapsed; empty for elements without content

@@ -1,10 +1,14 @@
 // One line of a URL list.
 //
-//   read_seed_line("  Example.com/a  # no comment: '#' only counts at the start\r\n");
+//   read_seed_line("  http://Example.com/a\r\n");  // the Url "http://example.com/a"
+//   read_seed_line("example.com:8080/a");          // the Url "https://example.com:8080/a"
+//   read_seed_line("# a comment");                 // nullopt: no URL, and no error
+//   read_seed_line("foo:bar");                     // UrlError::unsupported_scheme
 //
-// Contract: pure and total. Surrounding white space, a CR before the end and a BOM at the start of the line are
-// ignored; an empty line and one that begins with '#' hold no URL (nullopt); a dotted name without a scheme is
-// taken as https.
+// Contract: pure and total. Surrounding white space, a CR before the end and a BOM at the start of the line
+// are ignored; an empty line and one that begins with '#' hold no URL (nullopt), while a '#' further on
+// begins a fragment; a dotted name without a scheme, with or without a port, is taken as https; a line with
+// a NUL byte is UrlError::bad_host.
 #pragma once
 
 #include <expected>

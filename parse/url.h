@@ -5,9 +5,11 @@
 //   page->key();                      // "http://example.com/b?q": what a page is known by
 //   page->resolve("//cdn.org/x");     // "http://cdn.org/x"
 //
-// Contract: a value, cheap to move, immutable; every string it returns is plain ASCII and lives as long as
-// the Url. Parsing is total: any bytes (at most max_length of them) give a Url or a UrlError, in time linear
-// in their number. Input is taken as UTF-8; malformed sequences count as U+FFFD.
+// Contract: a value, cheap to move, immutable; every string it returns is plain ASCII without white space or
+// control characters, and lives as long as the Url. Parsing is total: any bytes (at most max_length of them)
+// give a Url or a UrlError, in time linear in their number. Input is taken as UTF-8; malformed sequences
+// count as U+FFFD. An href is its own parse: Url::parse(url.href()) gives the same Url.
+//
 // Source: https://url.spec.whatwg.org/ (basic URL parser, host parser, serializer; IDNA by UTS 46).
 #pragma once
 
@@ -33,10 +35,11 @@ std::string_view describe(UrlError error);
 
 class Url {
  public:
-  /// Longer input is UrlError::too_long.
+  /// Longer input is UrlError::too_long, and so is input whose href would be longer.
   static constexpr std::size_t max_length = 64 * 1024;
 
   static std::expected<Url, UrlError> parse(std::string_view input);
+  /// What `reference` means on a page at this URL: "../a", "//host", "?q", "#f", "" or an absolute URL.
   std::expected<Url, UrlError> resolve(std::string_view reference) const;
 
   std::string_view href() const { return href_; }
@@ -56,7 +59,26 @@ class Url {
   friend bool operator==(const Url& a, const Url& b) { return a.href_ == b.href_; }
 
  private:
+  class Parser;
+  Url() = default;
+
+  std::string_view part(std::size_t begin, std::size_t end) const {
+    return std::string_view(href_).substr(begin, end - begin);
+  }
+  std::size_t username_begin() const { return scheme().size() + 3; }
+
+  // https://user:pass@example.com:8443/path?query#fragment
+  //             ^     ^          ^    ^    ^     ^
+  // username_end_, host_begin_, host_end_, path_begin_, query_begin_, fragment_begin_. What is absent is
+  // empty: it begins where the next part does.
   std::string href_;
+  std::uint32_t username_end_ = 0;
+  std::uint32_t host_begin_ = 0;
+  std::uint32_t host_end_ = 0;
+  std::uint32_t path_begin_ = 0;
+  std::uint32_t query_begin_ = 0;
+  std::uint32_t fragment_begin_ = 0;
+  std::uint16_t port_ = 0;
 };
 
 }  // namespace parse

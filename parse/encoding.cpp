@@ -1,0 +1,73 @@
+#include "parse/encoding.h"
+
+#include <cstddef>
+#include <optional>
+
+#include "parse/ascii.h"
+#include "parse/charset_label.h"
+#include "parse/charset_prescan.h"
+#include "parse/legacy_decoder.h"
+#include "parse/utf8.h"
+
+namespace parse {
+namespace {
+
+struct ByteOrderMark {
+  std::string_view bytes;
+  std::string_view encoding;
+};
+
+constexpr ByteOrderMark kMarks[] = {
+    {"\xEF\xBB\xBF", "UTF-8"}, {"\xFE\xFF", "UTF-16BE"}, {"\xFF\xFE", "UTF-16LE"}};
+
+/// The first charset parameter of a media type; parameters inside quotes are not taken for it.
+std::optional<std::string> charset_parameter(std::string_view content_type) {
+  std::size_t at = content_type.find(';');
+  while (at < content_type.size()) {
+    const std::size_t equals = content_type.find_first_of("=;", ++at);
+    if (equals == std::string_view::npos) return std::nullopt;
+    const std::string_view name = strip_spaces(content_type.substr(at, equals - at));
+    at = equals;
+    if (content_type[at] == ';') continue;
+
+    std::string value;
+    if (content_type.substr(++at).starts_with('"')) {
+      for (++at; at < content_type.size() && content_type[at] != '"'; ++at) {
+        if (content_type[at] == '\\' && at + 1 < content_type.size()) ++at;
+        value += content_type[at];
+      }
+      at = content_type.find(';', at);
+    } else {
+      const std::size_t start = at;
+      at = content_type.find(';', at);
+      value = content_type.substr(start, at == std::string_view::npos ? at : at - start);
+    }
+    if (equals_ignoring_case(name, "charset")) return value;
+  }
+  return std::nullopt;
+}
+
+std::string_view find_encoding(std::string_view bytes, std::string_view content_type, Markup markup) {
+  if (const auto label = charset_parameter(content_type))
+    if (const auto encoding = encoding_of_label(*label)) return *encoding;
+  if (markup == Markup::html)
+    if (const auto encoding = prescan_meta(bytes)) return *encoding;
+  if (const auto encoding = prescan_xml(bytes)) return *encoding;
+  return is_utf8(bytes) ? "UTF-8" : "windows-1252";
+}
+
+}  // namespace
+
+Decoded decode(std::string_view bytes, std::string_view content_type, Markup markup) {
+  std::string_view encoding;
+  for (const ByteOrderMark& mark : kMarks) {
+    if (!bytes.starts_with(mark.bytes)) continue;
+    bytes.remove_prefix(mark.bytes.size());
+    encoding = mark.encoding;
+    break;
+  }
+  if (encoding.empty()) encoding = find_encoding(bytes, content_type, markup);
+  return {encoding == "UTF-8" ? repair_utf8(bytes) : decode_legacy(bytes, encoding), encoding};
+}
+
+}  // namespace parse

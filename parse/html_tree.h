@@ -1,0 +1,38 @@
+// An HTML document as gumbo's tree, parsed within bounds.
+//
+//   if (const auto tree = HtmlTree::parse(html)) visit(tree->root());
+//
+// Contract: nullopt for a page on which gumbo would take more than linear time or memory: nested deeper than
+// max_depth, more than max_attributes in a tag, or an arena beyond 100 times the page (at least 1 MB, at most
+// 64 MB). `html` is UTF-8 and outlives the tree, which points into it. Thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <gumbo.h>
+
+namespace parse {
+
+class HtmlTree {
+ public:
+  /// What browsers allow.
+  static constexpr std::size_t max_depth = 512;
+  static constexpr std::size_t max_attributes = 512;
+
+  static std::optional<HtmlTree> parse(std::string_view html);
+
+  const GumboNode& root() const { return *root_; }
+
+ private:
+  HtmlTree(std::unique_ptr<std::byte[]> memory, const GumboNode* root)
+      : memory_(std::move(memory)), root_(root) {}
+
+  std::unique_ptr<std::byte[]> memory_;  // holds the whole tree, which needs no other clean-up
+  const GumboNode* root_;
+};
+
+}  // namespace parse
