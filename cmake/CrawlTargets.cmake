@@ -3,6 +3,10 @@ add_library(crawl_options INTERFACE)
 target_include_directories(crawl_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(crawl_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Woverloaded-virtual)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Wrong about std::string (gcc bug 105329), and about std::expected where sanitizers add code.
+  target_compile_options(crawl_options INTERFACE -Wno-restrict $<$<BOOL:${CRAWL_SANITIZE}>:-Wno-maybe-uninitialized>)
+endif()
 if(CRAWL_WERROR)
   target_compile_options(crawl_options INTERFACE -Werror)
 endif()

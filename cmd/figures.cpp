@@ -40,6 +40,7 @@ std::string as_seconds(std::chrono::duration<double> duration) {
 }
 
 std::string as_milliseconds(std::chrono::duration<double, std::milli> duration) {
+  if (duration.count() >= 1000) return as_seconds(duration);
   return with_decimals(duration.count(), duration.count() < 10 ? 1 : 0) + " ms";
 }
 

@@ -1,9 +1,11 @@
 // The program: reads the command line, runs what it asks for, and turns how that ended into the exit code.
 #include <algorithm>
 #include <exception>
+#include <fcntl.h>
 #include <iostream>
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "cmd/demo.h"
 #include "cmd/options.h"
@@ -31,6 +33,13 @@ void fit_concurrency(crawler::Config& config) {
   config.concurrency = most;
 }
 
+/// A standard stream that is closed would leave its number to a socket or a file, and what is printed would
+/// go there. Opened the wrong way round, it fails when it is used, as if it were still closed.
+void hold_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 crawler::async::Task<int> perform(const cmd::Command& command) {
   return command.action == cmd::Action::demo ? cmd::run_demo(command) : cmd::run_crawl(command);
 }
@@ -41,6 +50,7 @@ int main(int argc, char** argv) {
   // A closed pipe and a file-size limit are errors where they happen, not the end of the process.
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  hold_standard_streams();
   auto command = cmd::read_command(argc, argv);
   if (!command) return command.error();
   fit_concurrency(command->config);

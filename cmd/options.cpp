@@ -1,6 +1,8 @@
 #include "cmd/options.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <functional>
 #include <iostream>
@@ -52,6 +54,12 @@ std::optional<std::chrono::milliseconds> read_positive_duration(std::string_view
   return duration;
 }
 
+std::optional<std::size_t> read_positive_size(std::string_view text) {
+  const auto size = read_size(text);
+  if (!size || *size == 0) return std::nullopt;
+  return size;
+}
+
 std::optional<crawler::FailureAllowance> read_allowance(std::string_view text) {
   crawler::FailureAllowance allowance;
   if (text.ends_with('%')) {
@@ -60,7 +68,8 @@ std::optional<crawler::FailureAllowance> read_allowance(std::string_view text) {
   }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), allowance.value);
   const bool is_number = error == std::errc() && end == text.data() + text.size();
-  if (!is_number || !(allowance.value >= 0) || (allowance.is_percentage && allowance.value > 100))
+  if (!is_number || !std::isfinite(allowance.value) || allowance.value < 0 ||
+      (allowance.is_percentage && allowance.value > 100))
     return std::nullopt;
   return allowance;
 }
@@ -80,6 +89,12 @@ std::optional<crawler::Keep> read_keep(std::string_view text) {
       return std::nullopt;
   }
   return keep;
+}
+
+/// A line feed in it would begin another header.
+std::string refuse_control_characters(const std::string& text) {
+  const bool is_line = std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  return is_line ? "" : "must be one line of text";
 }
 
 std::string join(int argc, const char* const* argv) {
@@ -119,9 +134,9 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   add_quantity(app, "--connect-timeout", read_positive_duration, config.connect_timeout,
                "for a connection (10s)")
       ->type_name("T");
-  add_quantity(app, "--max-body", read_size, config.max_body, "of a page, after decompression (16M)")
+  add_quantity(app, "--max-body", read_positive_size, config.max_body, "of a page, after decompression (16M)")
       ->type_name("SIZE");
-  add_quantity(app, "--max-memory", read_size, config.max_memory,
+  add_quantity(app, "--max-memory", read_positive_size, config.max_memory,
                "of all pages together until they are stored (256M)")
       ->type_name("SIZE");
   app.add_option("--max-redirects", config.max_redirects, "hops that are followed (10)")
@@ -142,7 +157,9 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.add_option("--keep-runs", config.keep_runs, "runs whose fetches are kept (50)")
       ->check(CLI::Range(1, 1'000'000))
       ->type_name("N");
-  app.add_option("--user-agent", config.user_agent, "(crawl/" CRAWL_VERSION ")")->type_name("TEXT");
+  app.add_option("--user-agent", config.user_agent, "(crawl/" CRAWL_VERSION ")")
+      ->check(&refuse_control_characters)
+      ->type_name("TEXT");
   const std::map<std::string, ProgressLine> progress_names = {{"auto", ProgressLine::when_terminal},
                                                               {"always", ProgressLine::always},
                                                               {"never", ProgressLine::never}};

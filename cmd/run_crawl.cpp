@@ -27,8 +27,8 @@ crawler::async::Task<int> run_crawl(const Command& command) {
   const crawler::RunOutcome outcome = co_await crawler::async::async_with(
       std::move(progress), [&](Progress&) { return crawler::crawl(config, report); });
   const int code = outcome.exit_code(report, config.max_failed);
-  const bool has_run = outcome.ending != crawler::RunEnding::in_use;
-  if (!command.is_quiet && has_run)
+  const bool has_begun = outcome.failure.empty() || report.ended > 0;
+  if (!command.is_quiet && has_begun)
     std::cerr << summary(config, outcome, report);
   else if (code != 0)
     std::cerr << short_summary(config, outcome, report);

@@ -51,7 +51,8 @@ std::string ending_of(const RunOutcome& outcome, const RunReport& report) {
     case RunEnding::failed_fast:
       return "stopped at the first failure" + rest;
     case RunEnding::signalled:
-      return "stopped by " + signal_name(outcome.signal) + rest;
+      return "stopped by " + signal_name(outcome.signal) +
+             (outcome.failure.empty() ? rest : "; " + outcome.failure);
     case RunEnding::failed:
     case RunEnding::bad_input:
     case RunEnding::in_use:
@@ -86,9 +87,12 @@ std::string summary(const crawler::Config& config, const RunOutcome& outcome, co
   if (report.failed > 0) text += " (" + failures_of(report) + ")";
   if (report.duplicates > 0) text += "   duplicate lines " + with_commas(report.duplicates);
   if (report.done_before > 0) text += "   done before " + with_commas(report.done_before);
-  text += "\n  latency p50 " + as_milliseconds(report.latencies.percentile(50)) + "   p95 " +
-          as_milliseconds(report.latencies.percentile(95)) + "   p99 " +
-          as_milliseconds(report.latencies.percentile(99)) + "\n";
+  text += "\n";
+  if (!report.latencies.is_empty()) {
+    text += "  latency p50 " + as_milliseconds(report.latencies.percentile(50)) + "   p95 " +
+            as_milliseconds(report.latencies.percentile(95)) + "   p99 " +
+            as_milliseconds(report.latencies.percentile(99)) + "\n";
+  }
   text += "  cpu " + as_seconds(report.cpu) + "   memory " + as_bytes(report.peak_rss_kb * 1024) +
           " at its peak\n";
   text += comparison(config, outcome, report);

@@ -16,8 +16,9 @@ struct FailureAllowance {
   double value = 0;
   bool is_percentage = false;
   bool covers(std::int64_t failed, std::int64_t listed) const {
-    const double allowed = is_percentage ? value / 100 * static_cast<double>(listed) : value;
-    return static_cast<double>(failed) <= allowed;
+    // Multiplied and not divided: 29 / 100.0 * 100 is less than 29.
+    return is_percentage ? 100 * static_cast<double>(failed) <= value * static_cast<double>(listed)
+                         : static_cast<double>(failed) <= value;
   }
 };
 

@@ -24,6 +24,7 @@
 #include "crawler/page_batches.h"
 #include "crawler/page_reader.h"
 #include "crawler/resource_usage.h"
+#include "crawler/stored_text.h"
 #include "crawler/wall_clock.h"
 #include "parse/digest.h"
 #include "storage/database.h"
@@ -49,7 +50,8 @@ std::string source_digest(const Config& config) {
   for (const std::string& source : config.sources) {
     std::error_code error;
     const bool is_file = std::filesystem::exists(source, error);
-    description += '\n' + (is_file ? std::filesystem::absolute(source, error).string() : source);
+    description +=
+        '\n' + (is_file ? std::filesystem::absolute(source, error).lexically_normal().string() : source);
   }
   return parse::sha256_hex(description);
 }
@@ -58,7 +60,7 @@ storage::RunStart run_start(const Config& config) {
   return {.started_at = now_iso8601(),
           .mode = config.is_sequential ? storage::Mode::sequential : storage::Mode::concurrent,
           .concurrency = config.is_sequential ? 1 : static_cast<int>(config.concurrency),
-          .args = config.arguments,
+          .args = stored_text(config.arguments),
           .source_digest = source_digest(config),
           .resume = config.resumes};
 }
@@ -88,7 +90,7 @@ class Crawl {
         outcome_(outcome),
         report_(report),
         budget_(config.max_memory),
-        fetcher_(config, client, budget_),
+        fetcher_(config, client),
         admission_(database, database.run().resumed_from.has_value()),
         visits_(config.is_sequential ? 1 : 2 * config.concurrency),
         places_(kUncommittedRows + config.concurrency) {}
@@ -111,14 +113,16 @@ class Crawl {
   Task<> visit(parse::Url url, async::Semaphore::Permit) {
     Answer answer(std::move(url));
     Record record;
-    record.charge = budget_.charge(kPageBytes);
     try {
       record.place = co_await places_.acquire();
+      co_await budget_.wait_for_room();
+      record.charge = budget_.charge(kPageBytes);
       co_await fetcher_.fetch(answer);
       if (answer.response) record.charge.set(kPageBytes + answer.response->body.size());
       storage::PageOutcome page = co_await read(answer);
       end_visit(std::move(record), std::move(page));
     } catch (const async::Cancelled&) {
+      if (answer.fetches.empty()) throw;  // no transfer had begun: it counts among those left
       answer.response = std::unexpected(PageError::cancelled);
       end_visit(std::move(record), read_page(std::move(answer), config_.keep, now_iso8601()));
       throw;
@@ -179,16 +183,23 @@ class Crawl {
     if (verdict != Verdict::take) co_return;
 
     async::Semaphore::Permit permit = co_await visits_.acquire();
-    ++report_.admitted;
-    if (line.url) {
-      visits.spawn(visit(*std::move(line.url), std::move(permit)), "visit");
+    if (!line.url) {
+      co_await end_bad_url(std::move(line.key));
     } else {
-      storage::PageOutcome page;
-      page.url = std::move(line.key);
-      page.error = name(PageError::bad_url);
-      page.at = now_iso8601();
-      end_visit(Record(), std::move(page));
+      ++report_.admitted;
+      visits.spawn(visit(*std::move(line.url), std::move(permit)), "visit");
     }
+  }
+
+  Task<> end_bad_url(std::string url) {
+    storage::PageOutcome page;
+    page.url = std::move(url);
+    page.error = name(PageError::bad_url);
+    page.at = now_iso8601();
+    Record record;
+    record.place = co_await places_.acquire();
+    ++report_.admitted;
+    end_visit(std::move(record), std::move(page));
   }
 
   Task<> note_seed(const SeedLine& line, Verdict verdict) {
@@ -231,12 +242,14 @@ class Crawl {
   Task<> stop_in_time() {
     if (!config_.time_limit) co_return;
     co_await async::sleep(*config_.time_limit);
-    stop(RunEnding::limited);
+    if (!fetching_->is_done()) stop(RunEnding::limited);  // else no work is left but the writing
   }
 
-  /// Aborts the transfers; what was finished is still written. The first reason counts.
+  /// Aborts the transfers; what was finished is still written. The first reason counts, but for a signal,
+  /// which says more than any. With --max-pages reached the rest still runs to its end, or to a stop.
   void stop(RunEnding why) {
-    if (outcome_.ending != RunEnding::finished) return;
+    if (is_stopping_ && why != RunEnding::signalled) return;
+    is_stopping_ = true;
     outcome_.ending = why;
     fetching_->cancel();
   }
@@ -265,12 +278,13 @@ class Crawl {
   async::Semaphore places_;  // how many rows may wait for the disk
   async::Queue<Record> records_;
   std::optional<TaskHandle<>> fetching_;
+  bool is_stopping_ = false;
 };
 
 void fail(RunOutcome& outcome, const std::exception_ptr& error) {
   // What began the failure says more than what followed from it.
   if (outcome.ending == RunEnding::failed) return;
-  outcome.ending = RunEnding::failed;
+  if (outcome.ending != RunEnding::signalled) outcome.ending = RunEnding::failed;
   try {
     std::rethrow_exception(error);
   } catch (const async::ExceptionGroup& group) {

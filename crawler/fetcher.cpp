@@ -63,16 +63,14 @@ class Fetcher::Record {
   storage::FetchRow row_;
 };
 
-Fetcher::Fetcher(const Config& config, http::HttpClient& client, MemoryBudget& budget)
+Fetcher::Fetcher(const Config& config, http::HttpClient& client)
     : config_(config),
       client_(client),
-      budget_(budget),
       permits_(config.is_sequential ? 1 : config.concurrency),
       started_at_(async::EventLoop::current().now()) {}
 
 Task<> Fetcher::fetch(Answer& answer) {
   const async::TimePoint asked_at = async::EventLoop::current().now();
-  co_await budget_.wait_for_room();
   const async::Semaphore::Permit permit = co_await permits_.acquire();
   bool is_out_of_time = false;
   try {

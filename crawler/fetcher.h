@@ -1,4 +1,4 @@
-// From a URL to its answer: waits for its turn, then goes hop by hop within the time limit.
+// From a URL to its answer: waits for a permit, then goes hop by hop within the time limit.
 //
 //   Answer answer(url);
 //   co_await fetcher.fetch(answer);
@@ -20,7 +20,6 @@
 #include "crawler/config.h"
 #include "crawler/http/http_client.h"
 #include "crawler/http/response.h"
-#include "crawler/memory_budget.h"
 #include "crawler/page_error.h"
 #include "parse/url.h"
 #include "storage/rows.h"
@@ -39,7 +38,7 @@ struct Answer {
 
 class Fetcher {
  public:
-  Fetcher(const Config& config, http::HttpClient& client, MemoryBudget& budget);
+  Fetcher(const Config& config, http::HttpClient& client);
 
   async::Task<> fetch(Answer& answer);
 
@@ -49,7 +48,6 @@ class Fetcher {
 
   const Config& config_;
   http::HttpClient& client_;
-  MemoryBudget& budget_;
   async::Semaphore permits_;
   async::TimePoint started_at_;
 };

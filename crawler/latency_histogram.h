@@ -25,6 +25,8 @@ class LatencyHistogram {
     ++total_;
   }
 
+  bool is_empty() const { return total_ == 0; }
+
   Milliseconds percentile(double percent) const {
     const auto rank = static_cast<std::int64_t>(percent / 100 * static_cast<double>(total_) + 0.5);
     std::int64_t seen = 0;
@@ -43,8 +45,8 @@ class LatencyHistogram {
 
   static std::size_t class_of(Milliseconds duration) {
     const double us = std::clamp(duration.count() * 1000, 1.0, static_cast<double>((1ULL << kMaxPower) - 1));
-    const auto value = static_cast<std::uint64_t>(us)
-                       << kSubclassBits;  // so that small values have subclasses too
+    // In parts of a microsecond, so that small values have subclasses too.
+    const auto value = static_cast<std::uint64_t>(us * kSubclasses);
     const int power = static_cast<int>(std::bit_width(value)) - 1;
     const std::uint64_t subclass = (value >> (power - kSubclassBits)) - kSubclasses;
     return static_cast<std::size_t>(power - kSubclassBits) * kSubclasses + subclass;

@@ -13,6 +13,7 @@
 
 #include "crawler/async/readable.h"
 #include "crawler/async/to_thread.h"
+#include "crawler/stored_text.h"
 #include "parse/seed_line.h"
 
 namespace crawler {
@@ -59,19 +60,20 @@ bool is_url(const std::string& source) {
 }
 
 std::string_view trim(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(" \t\r");
+  constexpr std::string_view kWhiteSpace = " \t\v\f\r";
+  const std::size_t start = text.find_first_not_of(kWhiteSpace);
   if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t\r") + 1 - start);
+  return text.substr(start, text.find_last_not_of(kWhiteSpace) + 1 - start);
 }
 
 /// The next bytes of a stream, or those of a file at an offset; none at the end.
-std::string read_some(int fd, std::optional<off_t> offset, std::string buffer) {
+std::string read_some(const std::string& name, int fd, std::optional<off_t> offset, std::string buffer) {
   ssize_t got = 0;
   buffer.resize(kChunkBytes);
   do {
     got = offset ? pread(fd, buffer.data(), buffer.size(), *offset) : read(fd, buffer.data(), buffer.size());
   } while (got < 0 && errno == EINTR);
-  if (got < 0) throw BadSource("the list cannot be read on: " + message_of(errno));
+  if (got < 0) throw BadSource(name + " cannot be read on: " + message_of(errno));
   buffer.resize(static_cast<std::size_t>(got));
   return buffer;
 }
@@ -146,17 +148,18 @@ void ListSource::add_line(std::string_view line, bool is_too_long, SeedLines& li
   auto url = parse::read_seed_line(line);
   if (is_too_long) url = std::unexpected(parse::UrlError::too_long);
   if (url && !*url) return;
-  const std::string_view given = line.substr(0, kGivenBytes);
+  const std::string_view text = trim(line);
+  SeedLine seed;
+  seed.number = line_number_;
   if (url) {
-    std::string key((*url)->key());
-    const bool is_spelled_as_key = key == line;
-    lines.push_back(
-        {line_number_, std::move(key), is_spelled_as_key ? "" : std::string(given), **std::move(url)});
+    seed.url = **std::move(url);
+    seed.key = seed.url->key();
   } else {
-    const bool has_row = url.error() == parse::UrlError::unsupported_scheme;
-    lines.push_back({line_number_, std::string(has_row ? trim(given) : ""), std::string(given),
-                     std::unexpected(url.error())});
+    seed.url = std::unexpected(url.error());
+    if (url.error() == parse::UrlError::unsupported_scheme) seed.key = stored_text(text);
   }
+  if (seed.key != text) seed.given = stored_text(text.substr(0, kGivenBytes));
+  lines.push_back(std::move(seed));
 }
 
 AsyncGenerator<SeedLines> ListSource::lines() {
@@ -168,10 +171,10 @@ AsyncGenerator<SeedLines> ListSource::lines() {
         chunk = input.take_text();
       } else if (input.is_awaitable()) {
         co_await async::readable(input.fd());
-        chunk = read_some(input.fd(), std::nullopt, std::move(chunk));
+        chunk = read_some(input.name(), input.fd(), std::nullopt, std::move(chunk));
       } else {
-        chunk = co_await async::to_thread(&read_some, input.fd(), std::optional(input.position()),
-                                          std::move(chunk));
+        chunk = co_await async::to_thread(&read_some, input.name(), input.fd(),
+                                          std::optional(input.position()), std::move(chunk));
         input.advance(chunk.size());
       }
       if (is_first) input.refuse_if_binary(chunk);
@@ -197,16 +200,26 @@ std::int64_t ListSource::count_rest(std::chrono::milliseconds at_most) {
     const auto url = parse::read_seed_line(line);
     if (is_too_long || !url || *url) ++count;
   };
-  for (; current_ < inputs_.size(); ++current_) {
-    Input& input = *inputs_[current_];
-    if (input.is_text()) splitter_.feed(input.take_text(), add);
-    if (input.is_text() || input.is_awaitable()) continue;
-    while (!(chunk = read_some(input.fd(), input.position(), std::move(chunk))).empty()) {
+  const auto next_chunk = [&chunk](Input& input) {
+    if (input.is_awaitable()) return false;
+    if (input.is_text()) {
+      chunk = input.take_text();
+    } else {
+      chunk = read_some(input.name(), input.fd(), input.position(), std::move(chunk));
       input.advance(chunk.size());
-      splitter_.feed(chunk, add);
-      if (std::chrono::steady_clock::now() > deadline) return count;
     }
-    splitter_.finish(add);
+    return !chunk.empty();
+  };
+  for (; current_ < inputs_.size(); ++current_) {
+    try {
+      while (next_chunk(*inputs_[current_])) {
+        splitter_.feed(chunk, add);
+        if (std::chrono::steady_clock::now() > deadline) return count;
+      }
+    } catch (const BadSource&) {
+      // What cannot be read cannot be counted; whoever wanted its lines was told.
+    }
+    splitter_.finish(add);  // the next source begins a line of its own
   }
   return count;
 }

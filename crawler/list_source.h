@@ -36,10 +36,11 @@ class BadSource : public std::runtime_error {
 
 struct SeedLine {
   std::int64_t number = 0;
-  std::string
-      key;  // what page.url will be: the URL's, or the line itself for a URL of another scheme; else empty
-  std::string given;  // the line, cut at 2 KiB; empty if it is spelled as the key
-  std::expected<parse::Url, parse::UrlError> url;
+  /// What page.url will be: the URL's, or the line itself for a URL of another scheme; else empty.
+  std::string key;
+  /// The line without white space around it, cut at 2 KiB; empty if it is spelled as the key.
+  std::string given;
+  std::expected<parse::Url, parse::UrlError> url = std::unexpected(parse::UrlError::empty);
 };
 using SeedLines = std::vector<SeedLine>;
 
@@ -53,7 +54,7 @@ class ListSource {
   async::AsyncGenerator<SeedLines> lines();
 
   /// How many lines that hold something were not given yet. Blocks, for about `at_most`, and is short of the
-  /// truth if that does not suffice. What a pipe may still bring is not counted.
+  /// truth if that does not suffice or a file cannot be read on. What a pipe may still bring is not counted.
   std::int64_t count_rest(std::chrono::milliseconds at_most);
 
  private:

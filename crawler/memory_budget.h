@@ -1,11 +1,10 @@
 // One budget of bytes for all bodies, from their first byte to their commit: over it no transfer starts.
 //
 //   co_await budget.wait_for_room();
-//   MemoryBudget::Charge charge = budget.charge(body.size());    // moves with the page; given back when it
-//   goes
+//   MemoryBudget::Charge charge = budget.charge(bytes);   // moves with the page; given back when it goes
 //
-// Contract: loop thread only. It bounds when work may start: what runs may go over it and finish. Outlives
-// its charges.
+// Contract: loop thread only. It bounds when work may start: what runs may go over it and finish, and one may
+// always run, however small the budget. Who waits for room holds no charge. Outlives its charges.
 #pragma once
 
 #include <cstddef>
@@ -24,15 +23,16 @@ class MemoryBudget {
 
   async::Task<> wait_for_room() {
     // Who is woken looks for itself: a charge that shrinks may make room for several or for none.
-    while (charged_ >= limit_) co_await line_.wait("room in memory");
+    while (!has_room()) co_await line_.wait("room in memory");
   }
   Charge charge(std::size_t bytes);
   std::size_t charged() const { return charged_; }
 
  private:
+  bool has_room() const { return charged_ == 0 || charged_ < limit_; }
   void change(std::size_t from, std::size_t to) {
     charged_ = charged_ - from + to;
-    if (charged_ < limit_) line_.wake_all();
+    if (has_room()) line_.wake_all();
   }
 
   std::size_t limit_;

@@ -41,7 +41,10 @@ std::size_t size_of(const storage::PageOutcome& page) {
     bytes += sizeof link + link.url.size() + link.text.size() + link.fragment.size();
   if (page.content) {
     const storage::Content& content = *page.content;
-    bytes += size_of(content.text) + size_of(content.body) + size_of(content.headers) + size_of(content.meta);
+    for (const auto* text :
+         {&content.text, &content.body, &content.headers, &content.meta, &content.title, &content.description,
+          &content.canonical, &content.lang, &content.content_type, &content.etag, &content.last_modified})
+      bytes += size_of(*text);
   }
   return bytes;
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "crawler/stored_text.h"
 #include "parse/digest.h"
 #include "parse/encoding.h"
 #include "parse/page_facts.h"
@@ -48,10 +49,14 @@ BodyKind kind_of(std::optional<std::string_view> content_type, std::string_view 
   return is_text ? BodyKind::text : BodyKind::binary;
 }
 
-std::optional<std::string> copy(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return std::string(*text);
+std::optional<std::string> stored_header(const http::Response& response, std::string_view name) {
+  const auto value = response.header(name);
+  if (!value) return std::nullopt;
+  return stored_text(*value);
 }
+
+/// A 304 says that the content known already still stands, and has none of its own.
+bool has_content(const http::Response& response) { return response.status < 400 && response.status != 304; }
 
 /// URLs are ASCII without quotes; a backslash may stand in a query.
 std::string to_json(const std::vector<std::string>& urls) {
@@ -83,9 +88,9 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
   const auto content_type = response.header("content-type");
   storage::Content content;
   content.final_url = answer.final_url.key();
-  content.content_type = copy(content_type);
-  content.etag = copy(response.header("etag"));
-  content.last_modified = copy(response.header("last-modified"));
+  content.content_type = stored_header(response, "content-type");
+  content.etag = stored_header(response, "etag");
+  content.last_modified = stored_header(response, "last-modified");
   content.hops = to_json(answer.hops);
   content.body_size = static_cast<std::int64_t>(response.body.size());
   content.digest = parse::sha256_hex(response.body);
@@ -96,6 +101,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
         parse::decode(response.body, content_type.value_or(""),
                       kind == BodyKind::html ? parse::Markup::html : parse::Markup::other);
     content.charset = decoded.charset;
+    if (decoded.text.contains('\0')) decoded.text = stored_text(decoded.text);
     if (kind == BodyKind::html) {
       parse::PageFacts facts = parse::read_page(decoded.text, answer.final_url);
       content.title = std::move(facts.title);
@@ -125,14 +131,14 @@ storage::PageOutcome read_page(Answer answer, Keep keep, std::string ended_at) {
     page.error = name(answer.response.error());
   } else {
     page.status = answer.response->status;
-    if (answer.response->status < 400) page.content = read_content(page, answer, keep);
+    if (has_content(*answer.response)) page.content = read_content(page, answer, keep);
   }
   page.fetches = std::move(answer.fetches);
   return page;
 }
 
 bool is_slow_to_read(const Answer& answer) {
-  return answer.response && answer.response->status < 400 && answer.response->body.size() > kSlowBodyBytes;
+  return answer.response && has_content(*answer.response) && answer.response->body.size() > kSlowBodyBytes;
 }
 
 }  // namespace crawler

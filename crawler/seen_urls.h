@@ -5,7 +5,7 @@
 //   if (seen.has_forgotten()) …               // a URL it does not know may still have come by: ask the
 //   database
 //
-// Contract: knows at least the last `generation` URLs, at most twice as many, in about 16 bytes each; no
+// Contract: knows at least the last `generation` URLs, at most twice as many, in about 32 bytes each; no
 // false positives to speak of (128-bit hashes under a random seed, so that nobody can make two URLs collide).
 #pragma once
 

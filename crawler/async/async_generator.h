@@ -9,8 +9,8 @@
 // cancellation of that task is thrown inside the body. next() gives nothing at the end, and throws what the
 // body threw, once; after that it gives nothing. aclose() throws GeneratorExit at the co_yield where the body
 // stands, and awaits its clean-up. One that is destroyed before its end without aclose() runs its
-// destructors, but no awaiting clean-up. One next() or aclose() at a time. Source:
-// https://peps.python.org/pep-0525/
+// destructors, but no awaiting clean-up. One next() or aclose() at a time, which it outlives, in its place.
+// Source: https://peps.python.org/pep-0525/
 #pragma once
 
 #include <concepts>

@@ -22,6 +22,9 @@ thread_local EventLoop* current_loop = nullptr;
 // resumptions.
 constexpr int kRoundsBetweenPolls = 16;
 
+// At the end of a run in virtual time a clean-up that waits for nothing is cancelled again, but not for ever.
+constexpr int kCancellationsOfHungCleanUp = 3;
+
 event_base* make_base() {
   event_config* config = event_config_new();
   if (config == nullptr) throw std::bad_alloc();
@@ -149,6 +152,7 @@ void EventLoop::adopt(TaskState& task) {
 }
 
 void EventLoop::release(TaskState& task) {
+  if (task.is_left_over_) --left_over_;
   (task.previous_ == nullptr ? tasks_ : task.previous_->following_) = task.following_;
   if (task.following_ != nullptr) task.following_->previous_ = task.previous_;
   task.drop_reference();
@@ -161,20 +165,36 @@ void EventLoop::run_until_done(TaskState& main) {
   } catch (const Deadlock&) {
     deadlock = std::current_exception();
   }
-  cancel_all_tasks();
-  while (tasks_ != nullptr) run_round();
-  thread_pool_.reset();
-  take_posted();
-  run_ready();
+  // What ends may start more: a task its clean-up, a callback a task.
+  do {
+    end_left_over_tasks(deadlock);
+    thread_pool_.reset();
+    take_posted();
+    run_ready();
+  } while (tasks_ != nullptr || !ready_.is_empty());
   if (deadlock) std::rethrow_exception(deadlock);
 }
 
-void EventLoop::cancel_all_tasks() {
-  for (TaskState* task = tasks_; task != nullptr; task = task->following_) task->cancel();
+void EventLoop::end_left_over_tasks(std::exception_ptr& deadlock) {
+  for (int hung = 0; tasks_ != nullptr;) {
+    for (TaskState* task = tasks_; task != nullptr; task = task->following_) {
+      if (!std::exchange(task->is_left_over_, true)) ++left_over_;
+      task->cancel();
+    }
+    try {
+      while (left_over_ > 0) run_round();
+    } catch (const Deadlock&) {
+      if (!deadlock) deadlock = std::current_exception();
+      if (++hung == kCancellationsOfHungCleanUp) throw;
+    }
+  }
 }
 
 void EventLoop::run_round() {
-  if (ready_.is_empty() || ++rounds_since_poll_ >= kRoundsBetweenPolls) poll();
+  if (ready_.is_empty() || ++rounds_since_poll_ >= kRoundsBetweenPolls)
+    poll();
+  else if (!timers_.is_empty())
+    timers_.fire_due(now());
   run_ready();
 }
 
@@ -186,7 +206,8 @@ void EventLoop::run_ready() {
 void EventLoop::poll() {
   rounds_since_poll_ = 0;
   const std::optional<TimePoint> deadline = timers_.earliest();
-  if (!ready_.is_empty()) {
+  const bool is_due = deadline && *deadline <= now();
+  if (!ready_.is_empty() || is_due) {
     wait_for_events(Duration::zero());
   } else if (virtual_clock_ == nullptr) {
     wait_for_events(deadline ? std::optional(*deadline - now()) : std::nullopt);

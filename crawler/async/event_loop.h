@@ -14,6 +14,8 @@
 // outside is waited for, it throws Deadlock.
 #pragma once
 
+#include <algorithm>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -85,6 +87,11 @@ class EventLoop {
   TaskState* current_task() const { return current_task_; }
 
   TimePoint now() const noexcept { return clock_.now(); }
+  /// The end of a wait that starts now. Any duration will do, but none lasts over a hundred years.
+  TimePoint time_after(Duration duration) const noexcept {
+    constexpr Duration century = std::chrono::hours(24 * 365 * 100);
+    return now() + std::clamp(duration, Duration::zero(), century);
+  }
   TimerHeap& timers() { return timers_; }
   event_base* base() const { return base_.get(); }
   /// Threads for work that blocks; started at first use, joined when the main task has ended.
@@ -118,7 +125,7 @@ class EventLoop {
   void release(TaskState& task);
   void make_ready(Runnable& item) noexcept { ready_.push(item); }
 
-  void cancel_all_tasks();
+  void end_left_over_tasks(std::exception_ptr& deadlock);
   void run_round();
   void run_ready();
   void poll();
@@ -135,6 +142,7 @@ class EventLoop {
   TimerHeap timers_;
   TaskState* tasks_ = nullptr;
   TaskState* current_task_ = nullptr;
+  int left_over_ = 0;  // of the tasks, those cancelled since the main task ended
   int external_waits_ = 0;
   int rounds_since_poll_ = 0;
   std::mutex posted_mutex_;

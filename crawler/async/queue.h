@@ -63,6 +63,8 @@ class Queue {
   bool is_empty() const { return items_.empty(); }
   bool is_full() const { return capacity_ != 0 && items_.size() >= capacity_; }
   std::size_t size() const { return items_.size(); }
+  /// How many tasks wait, for an item or for room.
+  std::size_t waiting() const { return getters_.size() + putters_.size(); }
 
  private:
   Task<> wait_for_room() {

@@ -3,13 +3,15 @@
 //   co_await readable(STDIN_FILENO);
 //   const ssize_t got = read(STDIN_FILENO, buffer, sizeof buffer);
 //
-// Contract: for what epoll can watch: pipes, sockets, terminals; a regular file throws std::system_error. The
-// descriptor stays open while it is awaited. Cancellable. Source: libevent's event_new
+// Contract: takes a round of the loop even if there is something already, so that a reader who is always
+// served stays cancellable. A regular file can always be read. The descriptor is open while it is awaited;
+// one that is not throws std::system_error. Source: poll(2), libevent's event_new
 #pragma once
 
 #include <cerrno>
 #include <coroutine>
 #include <memory>
+#include <poll.h>
 #include <system_error>
 
 #include <event2/event.h>
@@ -26,6 +28,10 @@ class Readable final : public Waiter {
   bool await_ready() const noexcept { return false; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> frame) {
+    if (is_readable_now()) {
+      yield(frame);
+      return;
+    }
     EventLoop& loop = frame.promise().task->loop();
     event_.reset(event_new(loop.base(), fd_, EV_READ, &Readable::on_readable, this));
     if (!event_ || event_add(event_.get(), nullptr) != 0)
@@ -39,6 +45,14 @@ class Readable final : public Waiter {
   }
 
  private:
+  // epoll refuses files, and libevent, which tells epoll of all changes at once and late, cannot say so.
+  bool is_readable_now() const {
+    pollfd asked = {.fd = fd_, .events = POLLIN, .revents = 0};
+    const int answered = ::poll(&asked, 1, 0);
+    if (fd_ < 0 || (asked.revents & POLLNVAL) != 0)
+      throw std::system_error(EBADF, std::generic_category(), "cannot wait for a descriptor");
+    return answered > 0;
+  }
   struct FreeEvent {
     void operator()(event* ev) const { event_free(ev); }
   };

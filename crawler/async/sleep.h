@@ -23,7 +23,7 @@ class Sleep final : public Waiter, private Timer {
   void await_suspend(std::coroutine_handle<Promise> frame) {
     TaskState& task = *frame.promise().task;
     if (duration_ > Duration::zero()) {
-      task.loop().timers().arm(*this, task.loop().now() + duration_);
+      task.loop().timers().arm(*this, task.loop().time_after(duration_));
       suspend(frame);
     } else {
       yield(frame);

@@ -57,8 +57,8 @@ class SpawnedTask final : public TaskState {
     } else {
       try {
         std::rethrow_exception(*outcome.error());
-      } catch (const Cancelled&) {
-        end_cancelled();
+      } catch (const Cancelled& cancelled) {
+        end_cancelled(cancelled.message);
       } catch (...) {
         end_with_error(*outcome.error());
       }
@@ -103,7 +103,9 @@ class TaskHandle {
     bool await_ready() const noexcept { return joined_.is_done(); }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> frame) {
-      joined_.wake_when_done(*frame.promise().task);
+      TaskState& awaiting = *frame.promise().task;
+      if (&awaiting == &joined_) throw std::logic_error("a task awaits itself");
+      joined_.wake_when_done(awaiting);
       suspend(frame);
     }
 
@@ -113,8 +115,9 @@ class TaskHandle {
     }
     ~Join() { joined_.drop_reference(); }
 
-    // The task stays suspended: it ends as the awaited one does.
-    void cancel_wait() noexcept override { joined_.cancel(); }
+    // Called only in a circle of tasks that wait for one another. Otherwise the request goes to the awaited
+    // task, and this one stays suspended: it ends as that one does.
+    void cancel_wait() noexcept override { this->task()->leave_join(); }
     ValueOf<T>& value() {
       throw_if_cancelled();
       return joined_.value();

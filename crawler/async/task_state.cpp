@@ -25,13 +25,42 @@ void TaskState::start(std::coroutine_handle<> root) {
 
 bool TaskState::cancel(std::string message) {
   if (done_) return false;
-  ++cancel_requests_;
-  cancel_message_ = std::move(message);
-  if (waiting_on_ != nullptr)
-    waiting_on_->cancel_wait();
+  TaskState& last = pass_on_cancel(message);
+  if (last.waiting_on_ != nullptr)
+    last.waiting_on_->cancel_wait();
   else
-    must_cancel_ = true;
+    last.must_cancel_ = true;
   return true;
+}
+
+// Down the line of tasks that each wait for the next, in a loop: the line may be longer than the stack is
+// deep. Returns the last one, which waits for no task, or for one that is in the line already.
+TaskState& TaskState::pass_on_cancel(const std::string& message) {
+  TaskState* last = this;
+  for (;; last = last->joined_) {
+    ++last->cancel_requests_;
+    last->cancel_message_ = message;
+    last->is_passing_on_cancel_ = true;
+    if (last->joined_ == nullptr || last->joined_->is_passing_on_cancel_) break;
+  }
+  for (TaskState* task = this; task != nullptr && task->is_passing_on_cancel_; task = task->joined_)
+    task->is_passing_on_cancel_ = false;
+  return *last;
+}
+
+void TaskState::wake_when_done(TaskState& awaiting) {
+  joining_.push_back(&awaiting);
+  awaiting.joined_ = this;
+}
+
+void TaskState::leave_join() noexcept {
+  std::erase(joined_->joining_, this);
+  wake_cancelled();
+}
+
+void TaskState::end_cancelled(std::string message) {
+  cancelled_ = true;
+  cancel_message_ = std::move(message);
 }
 
 int TaskState::uncancel() {
@@ -59,10 +88,12 @@ void TaskState::on_done(std::move_only_function<void(TaskState&)> callback) {
 void TaskState::suspend_on(Waiter& waiter, std::coroutine_handle<> frame) {
   suspended_at_ = frame;
   waiting_on_ = &waiter;
-  if (must_cancel_) {
-    must_cancel_ = false;  // the waiter sets it again if it is the one to be cancelled
+  if (!must_cancel_) return;
+  must_cancel_ = false;
+  if (joined_ != nullptr)
+    joined_->cancel(cancel_message_);
+  else
     waiter.cancel_wait();
-  }
 }
 
 void TaskState::yield(std::coroutine_handle<> frame) {
@@ -72,28 +103,29 @@ void TaskState::yield(std::coroutine_handle<> frame) {
 
 void TaskState::wake() noexcept {
   waiting_on_ = nullptr;
+  joined_ = nullptr;
   loop_.make_ready(*this);
 }
 
 void TaskState::wake_cancelled() noexcept {
-  must_cancel_ = true;
+  gave_up_waiting_ = true;
   wake();
 }
 
 void TaskState::throw_if_cancelled() {
-  if (!must_cancel_) return;
-  must_cancel_ = false;
+  if (!must_cancel_ && !gave_up_waiting_) return;
+  must_cancel_ = gave_up_waiting_ = false;
   throw Cancelled{cancel_message_};
 }
 
 void TaskState::run() noexcept {
-  const bool has_not_started = suspended_at_ == root_;
-  if (has_not_started && must_cancel_) {
+  if (!has_started_ && must_cancel_) {
     must_cancel_ = false;
-    end_cancelled();
+    end_cancelled(cancel_message_);
     end();
     return;
   }
+  has_started_ = true;
   loop_.current_task_ = this;
   std::coroutine_handle<> frame = std::exchange(suspended_at_, nullptr);
   while (frame) {
@@ -107,11 +139,11 @@ void TaskState::run() noexcept {
 void TaskState::end() {
   take_outcome();
   // A cancellation that came after the last await still counts: the task's value is not asked for any more.
-  if (must_cancel_ && !error_) end_cancelled();
+  if (must_cancel_ && !error_) end_cancelled(cancel_message_);
   must_cancel_ = false;
   done_ = true;
   root_ = nullptr;
-  for (TaskState* joining : joining_) joining->wake();
+  // First those that watch, such as the task's group: they may cancel who awaits the task, and that wins.
   if (!done_callbacks_.empty()) {
     add_reference();
     loop_.call_soon([this, calls = std::exchange(done_callbacks_, {})]() mutable {
@@ -119,6 +151,7 @@ void TaskState::end() {
       drop_reference();
     });
   }
+  for (TaskState* joining : joining_) joining->wake();
   loop_.release(*this);
 }
 

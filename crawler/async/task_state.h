@@ -8,7 +8,8 @@
 //
 // How a task is cancelled: cancel() asks the Waiter it is suspended on to let go. The Waiter either wakes the
 // task, which then throws Cancelled from the await, or, if it waits for another task, passes the request on
-// to that one. A task that runs, or has been woken but not resumed, throws at its next suspension instead.
+// to that one. A task that runs, or has been woken but not resumed, throws at its next suspension instead, or
+// where it resumes. Tasks that wait for one another in a circle are cut loose where the circle closes.
 //
 // Contract: loop thread only. Reference-counted; the loop holds one reference until the task ends.
 #pragma once
@@ -63,7 +64,8 @@ class TaskState : public Runnable {
   void on_done(std::move_only_function<void(TaskState&)> callback);
 
   // For awaiters.
-  void wake_when_done(TaskState& awaiting) { joining_.push_back(&awaiting); }
+  void wake_when_done(TaskState& awaiting);
+  void leave_join() noexcept;
   void run_next(std::coroutine_handle<> frame) { next_ = frame; }
   void suspend_on(Waiter& waiter, std::coroutine_handle<> frame);
   void yield(std::coroutine_handle<> frame);
@@ -81,24 +83,30 @@ class TaskState : public Runnable {
   /// Takes the result or the error out of the root frame, and destroys the frame.
   virtual void take_outcome() = 0;
   void end_with_error(std::exception_ptr error) { error_ = std::move(error); }
-  void end_cancelled() { cancelled_ = true; }
+  void end_cancelled(std::string message);
 
  private:
   friend class EventLoop;
 
   void run() noexcept final;
   void end();
+  TaskState& pass_on_cancel(const std::string& message);
 
   EventLoop& loop_;
   std::coroutine_handle<> root_;
   std::coroutine_handle<> next_;          // resumed by the trampoline in run()
   std::coroutine_handle<> suspended_at_;  // resumed when the task is woken
   Waiter* waiting_on_ = nullptr;
+  TaskState* joined_ = nullptr;    // the task that this one waits for
   TaskState* previous_ = nullptr;  // the loop's list of all tasks
   TaskState* following_ = nullptr;
   int references_ = 0;
   int cancel_requests_ = 0;
-  bool must_cancel_ = false;  // throw Cancelled when next resumed
+  bool must_cancel_ = false;      // throw Cancelled when next resumed
+  bool gave_up_waiting_ = false;  // the same, for a wait that was cancelled: nobody can take it back
+  bool is_passing_on_cancel_ = false;
+  bool is_left_over_ = false;  // cancelled by the loop after its main task
+  bool has_started_ = false;
   bool done_ = false;
   bool cancelled_ = false;
   std::exception_ptr error_;

@@ -4,7 +4,7 @@
 //   pool.submit([] { fsync(fd); });
 //
 // Contract: submit() from any thread; a job must not throw. The destructor drops the jobs that have not
-// begun, and waits for those that have.
+// begun, and waits for those that have. The constructor throws std::system_error where threads are limited.
 #pragma once
 
 #include <condition_variable>
@@ -27,6 +27,7 @@ class ThreadPool {
   void submit(std::move_only_function<void()> job);
 
  private:
+  void close();
   void work();
 
   std::mutex mutex_;

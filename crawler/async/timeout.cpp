@@ -4,7 +4,7 @@ namespace crawler::async {
 
 Timeout::Timeout(TaskState& task, std::optional<Duration> after)
     : task_(task), cancelling_before_(task.cancelling()) {
-  if (after) reschedule(task.loop().now() + *after);
+  if (after) reschedule(task.loop().time_after(*after));
 }
 
 void Timeout::reschedule(std::optional<TimePoint> when) {

@@ -1,5 +1,7 @@
 #include "crawler/async/timer.h"
 
+#include <algorithm>
+
 namespace crawler::async {
 
 void TimerHeap::put(std::size_t place, const Entry& entry) {
@@ -31,7 +33,8 @@ void TimerHeap::sift_down(std::size_t place, const Entry& entry) {
 
 void TimerHeap::arm(Timer& timer, TimePoint when) {
   disarm(timer);
-  const Entry entry{.when = when, .order = next_order_++, .timer = &timer};
+  // A past time counts as the present: a timer that arms itself anew for one stays behind those due already.
+  const Entry entry{.when = std::max(when, fired_until_), .order = next_order_++, .timer = &timer};
   entries_.push_back(entry);
   timer.heap_ = this;
   sift_up(entries_.size() - 1, entry);
@@ -55,6 +58,7 @@ std::optional<TimePoint> TimerHeap::earliest() const {
 }
 
 void TimerHeap::fire_due(TimePoint now) {
+  fired_until_ = std::max(fired_until_, now);
   const std::uint64_t armed_before = next_order_;
   while (!entries_.empty() && entries_.front().when <= now && entries_.front().order < armed_before) {
     Timer& timer = *entries_.front().timer;

@@ -43,6 +43,7 @@ class TimerHeap {
   void arm(Timer& timer, TimePoint when);
   void disarm(Timer& timer) noexcept;
   std::optional<TimePoint> earliest() const;
+  bool is_empty() const { return entries_.empty(); }
   /// Fires what is due at `now`. A timer armed meanwhile for a time already past fires at the next call.
   void fire_due(TimePoint now);
 
@@ -61,6 +62,7 @@ class TimerHeap {
 
   std::vector<Entry> entries_;  // a binary heap
   std::uint64_t next_order_ = 0;
+  TimePoint fired_until_{};
 };
 
 inline Timer::~Timer() {

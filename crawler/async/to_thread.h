@@ -7,7 +7,8 @@
 // Contract: a cancelled await leaves at once: work that has not begun never runs, work that has runs on to
 // its end and its result is dropped. So the work must own all that it touches: the function takes no captures
 // (checked), and its arguments are moved or copied in, and destroyed on the thread or the loop, whichever is
-// later. What it throws is thrown from the await. The loop's own pool is joined when run() ends.
+// later. What it throws is thrown from the await. The loop's own pool is joined when run() ends; a pool of
+// one's own outlives what awaits it, and is destroyed before the loop.
 #pragma once
 
 #include <atomic>
@@ -53,6 +54,7 @@ class ThreadWait final : public Waiter {
   friend class ThreadWork<T>;
   void cancel_wait() noexcept override {
     work_->abandon();
+    task()->loop().end_external_wait();
     wake_cancelled();
   }
 
@@ -73,8 +75,9 @@ class ThreadWork : public std::enable_shared_from_this<ThreadWork<T>> {
     pool.submit([self = this->shared_from_this(), &loop]() mutable {
       if (!self->is_abandoned_.load(std::memory_order_relaxed)) self->call();
       loop.post([self = std::move(self), &loop] {
+        if (self->waiting_ == nullptr) return;
         loop.end_external_wait();
-        if (self->waiting_ != nullptr) self->waiting_->wake();
+        self->waiting_->wake();
       });
     });
   }

@@ -1,14 +1,49 @@
 // HTTP as something to await: one hop, one attempt; it follows no redirect and never tries again.
 //
-//   co_await async_with(HttpClient({.concurrency = 100}), [](HttpClient& client) -> Task<> {
+//   ClientOptions options;
+//   co_await async_with(HttpClient(options), [](HttpClient& client) -> Task<> {
 //     Transfer transfer = client.get(Request("https://example.com/"));
 //     const auto response = co_await transfer;          // std::expected<Response, TransferError>
 //     if (response) std::cout << response->status;
 //     transfer.attempt().total;                          // known however it ended, a cancellation too
 //   });
 //
-// Contract: loop thread only. A cancelled await leaves libcurl at once: its socket is closed or goes back to the pool
-// before the task runs again. A Transfer is awaited once, lives in the awaiting frame, and ends before its client.
-// Requests go out as soon as they are awaited: how many at a time is the caller's to limit.
-// Source: libcurl-multi(3), curl_multi_socket_action(3)
+// Contract: loop thread only. A cancelled await leaves libcurl at once: its socket is closed before the task
+// runs again. A Transfer is awaited once, lives in the awaiting frame, and ends before its client. Requests
+// go out as soon as they are awaited: how many at a time, and for how long, is the caller's to limit. May be
+// moved until it is entered. Proxies are taken from the environment, as libcurl does. Source:
+// libcurl-multi(3), curl_multi_socket_action(3)
 #pragma once
+
+#include <exception>
+#include <memory>
+
+#include "crawler/async/task.h"
+#include "crawler/http/client_options.h"
+#include "crawler/http/response.h"
+#include "crawler/http/transfer.h"
+
+namespace crawler::http {
+
+class HttpClient {
+ public:
+  explicit HttpClient(const ClientOptions& options);
+  HttpClient(HttpClient&&) noexcept;
+  ~HttpClient();
+
+  /// Throws std::runtime_error if libcurl cannot start, or the file of authorities cannot be read.
+  async::Task<> enter();
+  /// Closes the connections that were kept.
+  async::Task<> exit(const std::exception_ptr& error);
+
+  /// Throws std::logic_error when the client is not open.
+  Transfer get(Request request);
+
+ private:
+  struct Session;
+
+  ClientOptions options_;
+  std::unique_ptr<Session> session_;  // while open
+};
+
+}  // namespace crawler::http

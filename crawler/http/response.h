@@ -1,37 +1,45 @@
 // One request and what came of it, as plain values.
+//
+//   const Response& response = *result;
+//   if (const auto type = response.header("content-type")) decode(response.body, *type);
+//
+// Contract: a Response is whole: what was cut short is a TransferError instead. Views that header() gives
+// live as long as the Response. Source: RFC 9110, sections 5 and 15
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace crawler::http {
 
 struct Request {
+  explicit Request(std::string address) : url(std::move(address)) {}
+
   std::string url;  // absolute http or https, plain ASCII, without a fragment
 };
 
 struct Response {
   int status = 0;
-  std::string headers;  // the raw final header block, status line first, CRLF between
+  std::string headers;  // the raw final header block, status line first, without the blank line at its end
   std::string body;     // after content decoding
 
   /// The first header of that name (ASCII case-insensitive), without surrounding white space.
   std::optional<std::string_view> header(std::string_view name) const;
 };
 
-/// What is known of one attempt, however it ended. A phase that was not reached is absent; each counts from the
-/// transfer's start, `connect` to the end of TCP's handshake, `tls` to the end of TLS's.
+/// What is known of one attempt, however it ended. A phase that was not reached is absent, and so is one that
+/// a reused connection had behind it. Each counts from the transfer's start: `connect` to the end of TCP's
+/// handshake (absent too where TLS's failed: libcurl 7.88 does not tell then), `tls` to the end of TLS's.
 struct Attempt {
   using Milliseconds = std::chrono::duration<double, std::milli>;
   std::optional<Milliseconds> dns, connect, tls, first_byte, total;
-  std::optional<int> status;
-  std::int64_t bytes = 0;  // of the body, as received
-  std::string http_version;  // "1.1", "2"; empty if no response came
+  std::optional<int> status;  // of the final response, even if its body did not come whole
+  std::int64_t bytes = 0;     // of the body, as received
+  std::string http_version;   // "1.0", "1.1", "2"; empty if no response came
   bool reused_connection = false;
   std::string ip;  // of the peer; empty if there was no connection
 };

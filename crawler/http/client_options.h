@@ -1,0 +1,35 @@
+// What holds for all transfers of a client.
+//
+//   ClientOptions options;
+//   options.concurrency = 20;
+//   options.user_agent = "example-bot/1.0 (+https://example.org/bot)";
+//   co_await async_with(HttpClient(options), body);
+//
+// Contract: a plain value. It has a constructor, so is no aggregate, because g++ 12 destroys an aggregate
+// twice that is made within an expression that awaits.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace crawler::http {
+
+struct ClientOptions {
+  ClientOptions() {}
+
+  /// How many transfers are expected at a time: sizes buffers and the pool of connections, and limits
+  /// nothing.
+  std::size_t concurrency = 100;
+  /// For the name's look-up, TCP's handshake and TLS's together.
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
+  /// How long a transfer may go on below 10 bytes/s. Whole seconds: libcurl counts no finer.
+  std::chrono::seconds stalled_after = std::chrono::seconds(20);
+  std::size_t max_body = 16 * 1024 * 1024;  // bytes, after decompression
+  std::string user_agent;                   // no such header if empty
+  std::string cacert;                       // a PEM file of authorities to trust, in place of the system's
+  bool insecure = false;                    // any certificate will do
+  bool http1 = false;                       // never HTTP/2
+};
+
+}  // namespace crawler::http

@@ -1,0 +1,99 @@
+// One request on its way, as something to await. HttpClient::get makes it.
+//
+//   Transfer transfer = client.get(Request("http://example.com/"));
+//   const Transfer::Result response = co_await transfer;
+//   if (!response) log(name(response.error()), transfer.attempt().total);
+//
+// Contract: loop thread only; awaited at most once; lives in the awaiting frame, and ends before its client.
+// A cancelled await has left libcurl before the task runs again, and a result that had come by then is
+// dropped. attempt() is filled in when the await ends, whichever way. The body is bounded while it comes,
+// after decompression, and so are the headers.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <coroutine>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <curl/curl.h>
+
+#include "crawler/async/clock.h"
+#include "crawler/async/task_state.h"
+#include "crawler/async/waiter.h"
+#include "crawler/http/curl_multi.h"
+#include "crawler/http/easy_pool.h"
+#include "crawler/http/header_block.h"
+#include "crawler/http/response.h"
+#include "crawler/http/transfer_error.h"
+
+namespace crawler::http {
+
+class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Owner {
+ public:
+  using Result = std::expected<Response, TransferError>;
+
+  Transfer(CurlMulti& multi, EasyPool& easies, std::size_t max_body, Request request);
+  ~Transfer();
+
+  class Await;
+  Await operator co_await() noexcept;
+
+  const Attempt& attempt() const { return attempt_; }
+
+ private:
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  void complete(CURLcode result) noexcept override;
+  void cancel_wait() noexcept override;
+
+  /// Into the multi, with a handle from the pool. Throws std::bad_alloc, and then nothing has begun.
+  void start();
+  /// Out of the multi: what is known of the attempt is taken from the handle before it goes back.
+  void leave();
+  /// What the await gives. Throws Cancelled.
+  Result finish();
+
+  /// False: the body is larger than it may be.
+  bool take_body(std::string_view bytes);
+  void note_attempt();
+  Stage stage() const;
+  std::optional<TransferError> error_in(CURLcode result) const;
+
+  CurlMulti& multi_;
+  EasyPool& easies_;
+  const std::size_t max_body_;
+  const Request request_;
+
+  EasyHandle easy_;  // while it is in the multi
+  async::TimePoint started_at_;
+  HeaderBlock headers_;
+  std::string body_;
+  std::array<char, CURL_ERROR_SIZE> message_{};  // libcurl's own words for what went wrong
+  std::optional<TransferError> error_;           // one that our callbacks found wins over libcurl's
+  Attempt attempt_;
+};
+
+// Not the Transfer itself: g++ 12 copies an awaiter that a lambda has captured by reference.
+class Transfer::Await {
+ public:
+  explicit Await(Transfer& transfer) : transfer_(transfer) {}
+
+  bool await_ready() const noexcept { return false; }
+  template <std::derived_from<async::Frame> Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    transfer_.start();
+    transfer_.suspend(frame);
+  }
+  Result await_resume() { return transfer_.finish(); }
+
+ private:
+  Transfer& transfer_;
+};
+
+inline Transfer::Await Transfer::operator co_await() noexcept { return Await(*this); }
+
+}  // namespace crawler::http

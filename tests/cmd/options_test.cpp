@@ -1,0 +1,201 @@
+#include "cmd/options.h"
+
+#include <chrono>
+#include <expected>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cmd {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+using Arguments = std::vector<std::string>;
+
+/// What is written to a stream while it lives.
+class Captured {
+ public:
+  explicit Captured(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
+  ~Captured() { stream_.rdbuf(before_); }
+  Captured(const Captured&) = delete;
+  Captured& operator=(const Captured&) = delete;
+  std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+  std::ostream& stream_;
+  std::streambuf* before_;
+};
+
+std::expected<Command, int> read(const Arguments& arguments) {
+  std::vector<const char*> argv = {"crawl"};
+  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+  return read_command(static_cast<int>(argv.size()), argv.data());
+}
+
+/// The exit code, or -1 for a command that can be run.
+int exit_code(const Arguments& arguments) {
+  const auto command = read(arguments);
+  return command ? -1 : command.error();
+}
+
+/// What comes of the options, with a source.
+crawler::Config config(Arguments arguments) {
+  arguments.push_back("urls.txt");
+  return read(arguments).value().config;
+}
+
+TEST(Options, HaveDefaults) {
+  const crawler::Config defaults = config({});
+  EXPECT_THAT(defaults.sources, ElementsAre("urls.txt"));
+  EXPECT_EQ(defaults.database, "crawl.db");
+  EXPECT_EQ(defaults.concurrency, 100U);
+  EXPECT_FALSE(defaults.is_sequential);
+  EXPECT_EQ(defaults.timeout, 30s);
+  EXPECT_EQ(defaults.connect_timeout, 10s);
+  EXPECT_EQ(defaults.max_body, 16U << 20);
+  EXPECT_EQ(defaults.max_memory, 256U << 20);
+  EXPECT_EQ(defaults.max_redirects, 10);
+  EXPECT_EQ(defaults.time_limit, std::nullopt);
+  EXPECT_EQ(defaults.max_pages, std::nullopt);
+  EXPECT_FALSE(defaults.fails_fast);
+  EXPECT_EQ(defaults.max_failed.value, 0);
+  EXPECT_FALSE(defaults.resumes);
+  EXPECT_EQ(defaults.keep_runs, 50);
+  EXPECT_THAT(defaults.user_agent, StartsWith("crawl/"));
+}
+
+TEST(Options, KeepTextByDefault) {
+  const crawler::Keep keep = config({}).keep;
+  EXPECT_TRUE(keep.text);
+  EXPECT_FALSE(keep.body);
+  EXPECT_FALSE(keep.links);
+}
+
+TEST(Options, SetWhatTheyAreNamedFor) {
+  EXPECT_EQ(config({"-c", "7"}).concurrency, 7U);
+  EXPECT_EQ(config({"--concurrency=100000"}).concurrency, 100'000U);
+  EXPECT_TRUE(config({"--sequential"}).is_sequential);
+  EXPECT_EQ(config({"-o", "other.db"}).database, "other.db");
+  EXPECT_EQ(config({"--output", "other.db"}).database, "other.db");
+  EXPECT_EQ(config({"--timeout", "500ms"}).timeout, 500ms);
+  EXPECT_EQ(config({"--connect-timeout", "2m"}).connect_timeout, 2min);
+  EXPECT_EQ(config({"--max-body", "64K"}).max_body, 64U << 10);
+  EXPECT_EQ(config({"--max-memory", "1G"}).max_memory, 1U << 30);
+  EXPECT_EQ(config({"--max-redirects", "0"}).max_redirects, 0);
+  EXPECT_EQ(config({"--time-limit", "1h"}).time_limit, 1h);
+  EXPECT_EQ(config({"--max-pages", "3"}).max_pages, 3);
+  EXPECT_TRUE(config({"--fail-fast"}).fails_fast);
+  EXPECT_TRUE(config({"--resume"}).resumes);
+  EXPECT_EQ(config({"--keep-runs", "1"}).keep_runs, 1);
+  EXPECT_EQ(config({"--user-agent", "bot/1"}).user_agent, "bot/1");
+}
+
+TEST(Options, TakeFailuresAsANumberOrAShare) {
+  EXPECT_EQ(config({"--max-failed", "5"}).max_failed.value, 5);
+  EXPECT_FALSE(config({"--max-failed", "5"}).max_failed.is_percentage);
+  EXPECT_EQ(config({"--max-failed", "0.5%"}).max_failed.value, 0.5);
+  EXPECT_TRUE(config({"--max-failed", "100%"}).max_failed.is_percentage);
+}
+
+TEST(Options, TakeAListOfWhatToKeep) {
+  const crawler::Keep keep = config({"--store", "body,links"}).keep;
+  EXPECT_TRUE(keep.body);
+  EXPECT_FALSE(keep.text);
+  EXPECT_TRUE(keep.links);
+  EXPECT_FALSE(config({"--store", "none"}).keep.text);
+}
+
+TEST(Options, SayWhenProgressIsShown) {
+  EXPECT_EQ(read({"a.txt"})->progress, ProgressLine::when_terminal);
+  EXPECT_EQ(read({"--progress", "auto", "a.txt"})->progress, ProgressLine::when_terminal);
+  EXPECT_EQ(read({"--progress", "always", "a.txt"})->progress, ProgressLine::always);
+  EXPECT_EQ(read({"--progress", "never", "a.txt"})->progress, ProgressLine::never);
+  EXPECT_FALSE(read({"a.txt"})->is_quiet);
+  EXPECT_TRUE(read({"-q", "a.txt"})->is_quiet);
+  EXPECT_TRUE(read({"--quiet", "a.txt"})->is_quiet);
+}
+
+TEST(Options, TakeAnyNumberOfSources) {
+  EXPECT_THAT(read({"a.txt", "-", "--sequential", "http://b/"})->config.sources,
+              ElementsAre("a.txt", "-", "http://b/"));
+  EXPECT_THAT(read({"--", "-c"})->config.sources, ElementsAre("-c"));
+}
+
+TEST(Options, RememberHowTheyWereTyped) {
+  EXPECT_EQ(config({"-c", "7", "--fail-fast"}).arguments, "-c 7 --fail-fast urls.txt");
+}
+
+TEST(Options, TakeASubcommandForItself) {
+  EXPECT_EQ(read({"demo"})->action, Action::demo);
+  EXPECT_EQ(read({"./demo"})->action, Action::crawl);
+}
+
+class BadOptions : public testing::TestWithParam<Arguments> {};
+
+TEST_P(BadOptions, AreNamedAndEndTheProgram) {
+  const Captured err(std::cerr);
+  const Captured out(std::cout);
+  Arguments arguments = GetParam();
+  arguments.push_back("urls.txt");
+  EXPECT_EQ(exit_code(arguments), 2);
+  EXPECT_THAT(err.text(), StartsWith("crawl: "));
+  EXPECT_THAT(err.text(), HasSubstr(GetParam().front()));
+  EXPECT_EQ(out.text(), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BadOptions,
+    testing::Values(
+        Arguments{"--no-such-option"}, Arguments{"-x"}, Arguments{"--concurrency", "0"},
+        Arguments{"--concurrency", "-1"}, Arguments{"--concurrency", "100001"},
+        Arguments{"--concurrency", "1.5"}, Arguments{"--concurrency", "99999999999999999999"},
+        Arguments{"--concurrency", ""}, Arguments{"--sequential", "-c", "5"}, Arguments{"--timeout", "0"},
+        Arguments{"--timeout", "0.1ms"}, Arguments{"--timeout", "soon"}, Arguments{"--timeout", "-1"},
+        Arguments{"--timeout", "10000000h"}, Arguments{"--timeout", "\xFF"},
+        Arguments{"--connect-timeout", "0"}, Arguments{"--connect-timeout", ""}, Arguments{"--max-body", "0"},
+        Arguments{"--max-body", "16MB"}, Arguments{"--max-memory", "0"}, Arguments{"--max-memory", "lots"},
+        Arguments{"--max-redirects", "-1"}, Arguments{"--max-redirects", "1001"},
+        Arguments{"--time-limit", "0"}, Arguments{"--time-limit", "tomorrow"}, Arguments{"--max-pages", "0"},
+        Arguments{"--max-pages", "-1"}, Arguments{"--max-failed", "some"}, Arguments{"--max-failed", "-1"},
+        Arguments{"--max-failed", "101%"}, Arguments{"--max-failed", "%"}, Arguments{"--max-failed", "inf"},
+        Arguments{"--max-failed", "nan%"}, Arguments{"--store", "everything"},
+        Arguments{"--store", "body,,text"}, Arguments{"--keep-runs", "0"},
+        Arguments{"--user-agent", "a\r\nX: y"}, Arguments{"--progress", "maybe"}, Arguments{"--output", ""},
+        Arguments{"--output", "-"}, Arguments{"--timeout", "1", "--timeout", "2"}));
+
+TEST(Options, NeedASource) {
+  const Captured err(std::cerr);
+  EXPECT_EQ(exit_code({}), 2);
+  EXPECT_EQ(exit_code({"--sequential"}), 2);
+  EXPECT_THAT(err.text(), HasSubstr("SOURCE"));
+}
+
+TEST(Options, AreAllExplained) {
+  const Captured out(std::cout);
+  EXPECT_EQ(exit_code({"--help"}), 0);
+  for (const char* option :
+       {"--concurrency", "--sequential", "--output",        "--timeout",    "--connect-timeout",
+        "--max-body",    "--max-memory", "--max-redirects", "--time-limit", "--max-pages",
+        "--fail-fast",   "--max-failed", "--store",         "--resume",     "--keep-runs",
+        "--user-agent",  "--progress",   "--quiet",         "--version",    "demo",
+        "SOURCE",        "Exit codes"})
+    EXPECT_THAT(out.text(), HasSubstr(option));
+}
+
+TEST(Options, TellTheVersion) {
+  const Captured out(std::cout);
+  EXPECT_EQ(exit_code({"--version"}), 0);
+  EXPECT_THAT(out.text(), StartsWith("crawl "));
+}
+
+}  // namespace
+}  // namespace cmd

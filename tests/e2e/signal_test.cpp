@@ -1,0 +1,152 @@
+#include <csignal>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <string>
+
+#include <sqlite3.h>
+
+#include "tests/e2e/crawl_test.h"
+
+namespace e2e {
+namespace {
+
+using test_support::Process;
+
+class Signal : public CrawlTest, public testing::WithParamInterface<int> {
+ protected:
+  static constexpr int kListed = 300;
+
+  /// A run of about 300 ms that gets the signal `after` its start; false when it ended before.
+  bool interrupts(std::chrono::milliseconds after, const std::string& database) {
+    Process crawl = start({"-c", "20", "-o", database, "urls.txt"});
+    const std::optional<int> ended_before = crawl.wait(after);
+    crawl.signal(GetParam());
+    const Result result = finish(crawl);
+    EXPECT_LT(result.wall, 2s) << after.count() << " ms";
+    if (ended_before || result.exit_code == 0) return false;
+    EXPECT_THAT(result, ExitsWith(128 + GetParam())) << after.count() << " ms";
+    return true;
+  }
+
+  void expect_whole(const std::string& database) {
+    EXPECT_EQ(value("PRAGMA integrity_check", database), "ok");
+    EXPECT_EQ(value("SELECT count(*) FROM page WHERE error IS NULL AND status IS NULL", database), "0");
+    EXPECT_EQ(value("SELECT count(*) FROM page WHERE error IS NOT NULL AND error <> 'cancelled'", database),
+              "0");
+  }
+
+  void expect_accounted(const std::string& database) {
+    EXPECT_EQ(value("SELECT state || ' ' || exit_code FROM run", database),
+              "stopped " + std::to_string(128 + GetParam()));
+    EXPECT_EQ(value("SELECT (SELECT count(*) FROM page) + left FROM run", database), std::to_string(kListed));
+  }
+};
+
+TEST_P(Signal, EndsARunAtAnyMomentWithAWholeDatabase) {
+  constexpr int kMoments = 17;
+  list(numbered("/delay/20/", kListed));
+  std::mt19937 random(static_cast<unsigned>(GetParam()));
+  std::uniform_int_distribution<int> moment(0, 350);
+  int interrupted = 0;
+  int accounted = 0;
+  for (int i = 0; i < kMoments; ++i) {
+    const std::string database = std::to_string(i) + ".db";
+    if (interrupts(std::chrono::milliseconds(moment(random)), database)) ++interrupted;
+    // A signal may come before there is a database, or a run in it.
+    if (!std::filesystem::exists(dir_.path() / database)) continue;
+    if (value("SELECT count(*) FROM sqlite_master WHERE name = 'run'", database) == "0") continue;
+    expect_whole(database);
+    if (value("SELECT count(*) FROM run WHERE exit_code > 128", database) == "0") continue;
+    expect_accounted(database);
+    ++accounted;
+  }
+  EXPECT_GE(interrupted, kMoments / 2);
+  EXPECT_GE(accounted, kMoments / 2);
+}
+
+TEST_P(Signal, MarksWhatWasInFlight) {
+  list(numbered("/never/", 100));
+  Process crawl = start({"-c", "20", "urls.txt"});
+  ASSERT_TRUE(server_sees([](const Counts& now) { return now.open_requests == 20; }));
+  crawl.signal(GetParam());
+  EXPECT_THAT(finish(crawl), ExitsWith(128 + GetParam()));
+  expect_cancelled_and_left(numbered("/never/", 100), 100);
+  EXPECT_EQ(value("SELECT state FROM run"), "stopped");
+}
+
+TEST_P(Signal, KeepsThePagesThatCameBefore) {
+  std::vector<std::string> paths = numbered("/page/", 50);
+  paths.push_back("/never");
+  list(paths);
+  Process crawl = start({"urls.txt"});
+  ASSERT_TRUE(server_sees([](const Counts& now) { return now.requests == 51 && now.open_requests == 1; }));
+  crawl.signal(GetParam());
+  const Result result = finish(crawl);
+  EXPECT_THAT(result, ExitsWith(128 + GetParam()));
+  // What had come whole is committed; an answer may still have been on its way.
+  EXPECT_GE(std::stoi(value("SELECT count(*) FROM page WHERE status = 200 AND error IS NULL")), 1);
+  EXPECT_EQ(value("SELECT count(*) FROM page"), "51");
+}
+
+TEST_P(Signal, EndsARunThatWaitsForItsInput) {
+  Process crawl = start({"-"});
+  crawl.write(server_.url("/page/1") + "\n");
+  ASSERT_TRUE(server_sees([](const Counts& now) { return now.requests == 1; }));
+  crawl.signal(GetParam());
+  const Result result = finish(crawl);
+  EXPECT_THAT(result, ExitsWith(128 + GetParam()));
+  EXPECT_LT(result.wall, 2s);
+}
+
+INSTANTIATE_TEST_SUITE_P(Numbers, Signal, testing::Values(SIGHUP, SIGINT, SIGTERM), [](const auto& test) {
+  return test.param == SIGHUP ? "SIGHUP" : test.param == SIGINT ? "SIGINT" : "SIGTERM";
+});
+
+/// Another program that holds the database's write lock, so that no run can commit.
+class WriteLock {
+ public:
+  explicit WriteLock(const std::filesystem::path& path) {
+    sqlite3* opened = nullptr;
+    sqlite3_open(path.c_str(), &opened);
+    database_.reset(opened);
+    sqlite3_busy_timeout(opened, 10'000);
+    EXPECT_EQ(sqlite3_exec(opened, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* database) const { sqlite3_close(database); }
+  };
+  std::unique_ptr<sqlite3, Close> database_;
+};
+
+using SecondSignal = CrawlTest;
+
+TEST_F(SecondSignal, EndsARunAtOnceThatCannotCommit) {
+  list({"/page/1", "/never"});
+  Process crawl = start({"urls.txt"});
+  ASSERT_TRUE(eventually([&] { return value("SELECT count(*) FROM page") == "1"; }));
+  const WriteLock lock(dir_.path() / "crawl.db");
+  crawl.signal(SIGINT);
+  crawl.wait(100ms);
+  crawl.signal(SIGINT);
+  const Result result = finish(crawl);
+  EXPECT_THAT(result, ExitsWith(130));
+  EXPECT_LT(result.wall, 500ms);
+}
+
+TEST_F(SecondSignal, RightAfterTheFirstEndsARunToo) {
+  list(numbered("/never/", 100));
+  Process crawl = start({"urls.txt"});
+  ASSERT_TRUE(server_sees([](const Counts& now) { return now.open_requests == 100; }));
+  crawl.signal(SIGTERM);
+  crawl.signal(SIGTERM);
+  const Result result = finish(crawl);
+  EXPECT_THAT(result, ExitsWith(143));
+  EXPECT_LT(result.wall, 1s);
+  EXPECT_EQ(value("PRAGMA integrity_check"), "ok");
+}
+
+}  // namespace
+}  // namespace e2e
