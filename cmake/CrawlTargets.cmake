@@ -5,7 +5,10 @@ target_compile_options(crawl_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Woverloaded-virtual)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Wrong about std::string (gcc bug 105329), and about std::expected where sanitizers add code.
-  target_compile_options(crawl_options INTERFACE -Wno-restrict $<$<BOOL:${CRAWL_SANITIZE}>:-Wno-maybe-uninitialized>)
+  target_compile_options(crawl_options INTERFACE -Wno-restrict)
+  if(CRAWL_SANITIZE)
+    target_compile_options(crawl_options INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()
 if(CRAWL_WERROR)
   target_compile_options(crawl_options INTERFACE -Werror)

@@ -1,6 +1,7 @@
 #include "cmd/summary.h"
 
 #include <chrono>
+#include <cstdint>
 #include <signal.h>
 #include <utility>
 

@@ -1,5 +1,6 @@
 #include "crawler/page_reader.h"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>

@@ -65,19 +65,20 @@ class StandardInput {
   FileDescriptor before_;
 };
 
-/// A regular file that gives `text` and then an error of the disk: a page of this process's memory with none
-/// behind it, read through /proc.
+/// A regular file that gives `text` and then an error of the disk: this process's memory as /proc shows it,
+/// where a mapping goes on beyond the end of what it maps.
 class FailingFile {
  public:
   explicit FailingFile(std::string_view text)
-      : pages_(static_cast<char*>(
-            mmap(nullptr, 2 * page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))),
-        begin_(pages_ + page_size() - text.size()) {
+      : mapped_(FileDescriptor::checked(memfd_create("text", MFD_CLOEXEC), "memfd_create")) {
+    if (ftruncate(mapped_.get(), static_cast<off_t>(page_size())) != 0)
+      throw std::system_error(errno, std::generic_category(), "ftruncate");
+    pages_ = mmap(nullptr, 2 * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, mapped_.get(), 0);
     if (pages_ == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
-    munmap(pages_ + page_size(), page_size());
+    begin_ = static_cast<char*>(pages_) + page_size() - text.size();
     std::memcpy(begin_, text.data(), text.size());
   }
-  ~FailingFile() { munmap(pages_, page_size()); }
+  ~FailingFile() { munmap(pages_, 2 * page_size()); }
   FailingFile(const FailingFile&) = delete;
   FailingFile& operator=(const FailingFile&) = delete;
 
@@ -93,8 +94,9 @@ class FailingFile {
  private:
   static std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
 
-  char* pages_;
-  char* begin_;
+  FileDescriptor mapped_;
+  void* pages_ = nullptr;
+  char* begin_ = nullptr;
 };
 
 }  // namespace crawler
