@@ -1,5 +1,6 @@
 // One budget of bytes for all bodies, from their first byte to their commit: over it no transfer starts.
 //
+//   MemoryBudget budget(256 << 20, [&client] { return client.body_bytes(); });
 //   co_await budget.wait_for_room();
 //   MemoryBudget::Charge charge = budget.charge(bytes);   // moves with the page; given back when it goes
 //
@@ -8,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <utility>
 
 #include "crawler/async/task.h"
@@ -19,7 +21,10 @@ class MemoryBudget {
  public:
   class Charge;
 
-  explicit MemoryBudget(std::size_t bytes) : limit_(bytes) {}
+  /// `arriving` tells what running transfers hold: it counts too, and who ends one changes a charge after.
+  explicit MemoryBudget(
+      std::size_t bytes, std::function<std::size_t()> arriving = [] { return std::size_t{0}; })
+      : limit_(bytes), arriving_(std::move(arriving)) {}
 
   async::Task<> wait_for_room() {
     // Who is woken looks for itself: a charge that shrinks may make room for several or for none.
@@ -29,13 +34,14 @@ class MemoryBudget {
   std::size_t charged() const { return charged_; }
 
  private:
-  bool has_room() const { return charged_ == 0 || charged_ < limit_; }
+  bool has_room() const { return charged_ == 0 || charged_ + arriving_() < limit_; }
   void change(std::size_t from, std::size_t to) {
     charged_ = charged_ - from + to;
     if (has_room()) line_.wake_all();
   }
 
   std::size_t limit_;
+  std::function<std::size_t()> arriving_;
   std::size_t charged_ = 0;
   async::WaitList line_;
 };

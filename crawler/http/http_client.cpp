@@ -33,6 +33,7 @@ struct HttpClient::Session {
   TlsStore tls;
   CurlMulti multi;
   EasyPool easies;
+  std::size_t body_bytes = 0;
 };
 
 HttpClient::HttpClient(const ClientOptions& options) : options_(options) {}
@@ -52,7 +53,10 @@ async::Task<> HttpClient::exit(const std::exception_ptr&) {
 
 Transfer HttpClient::get(Request request) {
   if (!session_) throw std::logic_error("the HTTP client is not open");
-  return Transfer(session_->multi, session_->easies, options_.max_body, std::move(request));
+  return Transfer(session_->multi, session_->easies, session_->body_bytes, options_.max_body,
+                  std::move(request));
 }
+
+std::size_t HttpClient::body_bytes() const { return session_ ? session_->body_bytes : 0; }
 
 }  // namespace crawler::http

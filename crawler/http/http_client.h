@@ -15,6 +15,7 @@
 // libcurl-multi(3), curl_multi_socket_action(3)
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <memory>
 
@@ -38,6 +39,8 @@ class HttpClient {
 
   /// Throws std::logic_error when the client is not open.
   Transfer get(Request request);
+  /// What the running transfers hold of their bodies.
+  std::size_t body_bytes() const;
 
  private:
   struct Session;

@@ -41,10 +41,12 @@ std::string http_version(CURL* easy) {
 
 }  // namespace
 
-Transfer::Transfer(CurlMulti& multi, EasyPool& easies, std::size_t max_body, Request request)
+Transfer::Transfer(CurlMulti& multi, EasyPool& easies, std::size_t& body_bytes, std::size_t max_body,
+                   Request request)
     : Waiter("a response"),
       multi_(multi),
       easies_(easies),
+      body_bytes_(body_bytes),
       max_body_(max_body),
       request_(std::move(request)) {}
 
@@ -88,6 +90,7 @@ bool Transfer::take_body(std::string_view bytes) {
     body_.reserve(static_cast<std::size_t>(std::clamp(announced, curl_off_t{0}, kMaxReserve)));
   }
   body_.append(bytes);
+  body_bytes_ += bytes.size();
   return true;
 }
 
@@ -109,6 +112,7 @@ Transfer::Result Transfer::finish() {
 }
 
 void Transfer::leave() {
+  body_bytes_ -= body_.size();
   note_attempt();
   multi_.remove(easy_.get());
   // The idle handle outlives this object, and may still be written to when it is cleaned up.

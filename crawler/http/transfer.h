@@ -36,7 +36,9 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
  public:
   using Result = std::expected<Response, TransferError>;
 
-  Transfer(CurlMulti& multi, EasyPool& easies, std::size_t max_body, Request request);
+  /// Adds what it holds of its body to `body_bytes` for as long as it runs.
+  Transfer(CurlMulti& multi, EasyPool& easies, std::size_t& body_bytes, std::size_t max_body,
+           Request request);
   ~Transfer();
 
   class Await;
@@ -65,6 +67,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
 
   CurlMulti& multi_;
   EasyPool& easies_;
+  std::size_t& body_bytes_;
   const std::size_t max_body_;
   const Request request_;
 

@@ -88,6 +88,21 @@ TEST(MemoryBudget, LetsAsManyStartAsThereIsRoomFor) {
   }());
 }
 
+TEST(MemoryBudget, CountsWhatIsStillArriving) {
+  async::run([]() -> Task<> {
+    std::size_t arriving = 95;
+    MemoryBudget budget(100, [&arriving] { return arriving; });
+    std::optional charge(budget.charge(10));
+    std::optional<MemoryBudget::Charge> waiting;
+    const TaskHandle<> task = async::spawn(take(budget, 1, waiting));
+    co_await next_round();
+    EXPECT_FALSE(task.is_done());
+    arriving = 0;
+    charge->set(99);
+    co_await task;
+  }());
+}
+
 // However small the budget is: else nothing would ever run.
 TEST(MemoryBudget, AlwaysLetsOneStart) {
   async::run([]() -> Task<> {

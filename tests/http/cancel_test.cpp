@@ -88,6 +88,16 @@ TEST_F(CancelTest, InMidBodyClosesTheConnectionAndKnowsTheStatus) {
   EXPECT_LT(attempt.bytes, 1000);
 }
 
+TEST_F(CancelTest, InMidBodyGivesItsBytesBack) {
+  with_client([&](HttpClient& client) -> Task<> {
+    EXPECT_EQ(client.body_bytes(), 0U);
+    const TaskHandle<Fetched> task = async::spawn(get(client, server_.url("/slow-body")));
+    co_await until([&] { return client.body_bytes() > 0; });
+    co_await cancel(task);
+    EXPECT_EQ(client.body_bytes(), 0U);
+  });
+}
+
 TEST_F(CancelTest, BetweenTheResponseAndItsTurnDropsTheResponse) {
   Attempt attempt;
   with_client([&](HttpClient& client) -> Task<> {
