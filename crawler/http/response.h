@@ -41,7 +41,7 @@ struct Attempt {
   std::int64_t bytes = 0;     // of the body, as received
   std::string http_version;   // "1.0", "1.1", "2"; empty if no response came
   bool reused_connection = false;
-  std::string ip;  // of the peer; empty if there was no connection
+  std::string ip;  // of the peer; empty if there was no connection, or libcurl does not tell
 };
 
 }  // namespace crawler::http
