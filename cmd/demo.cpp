@@ -12,6 +12,8 @@
 #include "crawler/async/task.h"
 #include "crawler/crawl.h"
 #include "crawler/run_report.h"
+#include "storage/database.h"
+#include "storage/schema.h"
 
 namespace cmd {
 namespace {
@@ -48,6 +50,20 @@ void print(const std::string& mode, const crawler::RunReport& report) {
             << as_milliseconds(report.latencies.percentile(50)) << std::endl;
 }
 
+/// A look into the database, as anybody with sqlite3 has it.
+void print_pages(const std::filesystem::path& path) {
+  storage::Database database = storage::open_database_for_reading(path);
+  storage::Statement count(database, "SELECT count(*), (SELECT count(*) FROM fetch) FROM page");
+  storage::Rows counts = count.query();
+  counts.next();
+  std::cout << "The database has " << counts.integer(0) << " pages from " << counts.integer(1)
+            << " fetches:\n";
+  storage::Statement some(database, "SELECT url, status, title FROM page ORDER BY id LIMIT 3");
+  storage::Rows rows = some.query();
+  while (rows.next())
+    std::cout << "  " << rows.text(0) << "  " << rows.integer(1) << "  " << rows.text(2) << '\n';
+}
+
 }  // namespace
 
 Task<int> run_demo(const Command& command) {
@@ -76,7 +92,9 @@ Task<int> run_demo(const Command& command) {
 
   const double factor =
       static_cast<double>(sequential.wall.count()) / static_cast<double>(concurrent.wall.count());
-  std::cout << as_ratio(factor) << " times faster. With a list of your own:\n"
+  std::cout << as_ratio(factor) << " times faster." << std::endl;
+  print_pages(config.database);
+  std::cout << "With a list of your own:\n"
             << "  crawl --concurrency 100 urls.txt\n"
             << "  sqlite3 crawl.db 'SELECT url, status, title FROM page'\n";
   co_return 0;

@@ -1,8 +1,11 @@
 #include "cmd/progress.h"
 
 #include <chrono>
+#include <cstdint>
 #include <iostream>
+#include <poll.h>
 #include <string>
+#include <unistd.h>
 
 #include "cmd/figures.h"
 #include "crawler/async/cancelled.h"
@@ -26,6 +29,13 @@ std::string line_of(const crawler::RunReport& report, std::chrono::duration<doub
   return line;
 }
 
+/// A terminal that was paused with Ctrl-S, or a pipe that nobody reads, would hold up the loop and all with
+/// it.
+bool would_block() {
+  pollfd asked = {.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  return poll(&asked, 1, 0) == 0;
+}
+
 }  // namespace
 
 Task<> Progress::enter() {
@@ -41,7 +51,7 @@ Task<> Progress::exit(const std::exception_ptr&) {
   } catch (const crawler::async::Cancelled&) {
     // It was asked to stop here, and by nobody else.
   }
-  std::cerr << kWipeLine << std::flush;
+  if (!would_block()) std::cerr << kWipeLine << std::flush;
 }
 
 Task<> Progress::draw_forever() {
@@ -59,7 +69,7 @@ Task<> Progress::draw_forever() {
     rate = drawn_ended == 0 ? now_rate : 0.8 * rate + 0.2 * now_rate;
     drawn_at = now;
     drawn_ended = report_.ended;
-    std::cerr << kWipeLine << line_of(report_, now - start, rate) << std::flush;
+    if (!would_block()) std::cerr << kWipeLine << line_of(report_, now - start, rate) << std::flush;
   }
 }
 

@@ -1,6 +1,8 @@
 #include "crawler/crawl.h"
 
 #include <chrono>
+#include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -39,6 +41,9 @@ using std::chrono_literals::operator""ms;
 
 // Rows that wait for the disk: with these out, no transfer starts.
 constexpr std::size_t kUncommittedRows = 2000;
+// Who sends a signal has the process back within 2 s, and so nobody else's lock is waited for longer than
+// this.
+constexpr std::chrono::milliseconds kPatienceAfterSignal = 1000ms;
 // What a page weighs before it has a body: its frames, its row, its libcurl handle.
 constexpr std::size_t kPageBytes = 16 * 1024;
 
@@ -89,7 +94,7 @@ class Crawl {
         database_(database),
         outcome_(outcome),
         report_(report),
-        budget_(config.max_memory),
+        budget_(config.max_memory, [&client] { return client.body_bytes(); }),
         fetcher_(config, client),
         admission_(database, database.run().resumed_from.has_value()),
         visits_(config.is_sequential ? 1 : 2 * config.concurrency),
@@ -103,6 +108,7 @@ class Crawl {
       co_await write_records();
       signal_watch.cancel();
       time_watch.cancel();
+      if (fetch_error_) std::rethrow_exception(fetch_error_);
     });
   }
 
@@ -152,7 +158,7 @@ class Crawl {
     try {
       co_await async::task_group([this](TaskGroup& visits) { return start_visits(visits); });
     } catch (const async::ExceptionGroup& group) {
-      end_with_bad_source(group);
+      end_with_error(group);
     }
   }
 
@@ -254,14 +260,15 @@ class Crawl {
     fetching_->cancel();
   }
 
-  void end_with_bad_source(const async::ExceptionGroup& group) {
+  /// Not thrown before all that was finished is written: it would cancel the writer.
+  void end_with_error(const async::ExceptionGroup& group) {
     try {
       std::rethrow_exception(group.exceptions().front());
     } catch (const BadSource& error) {
       outcome_.ending = RunEnding::bad_input;
       outcome_.failure = error.what();
     } catch (...) {
-      throw group;
+      fetch_error_ = std::make_exception_ptr(group);
     }
   }
 
@@ -278,22 +285,41 @@ class Crawl {
   async::Semaphore places_;  // how many rows may wait for the disk
   async::Queue<Record> records_;
   std::optional<TaskHandle<>> fetching_;
+  std::exception_ptr fetch_error_;
   bool is_stopping_ = false;
 };
+
+/// From before the database is opened until it is closed.
+Task<> hurry_on_signal(async::SignalWatch& signals, std::shared_ptr<storage::Patience> patience,
+                       RunOutcome& outcome) {
+  outcome.signal = co_await signals.next();
+  patience->end_in(kPatienceAfterSignal);
+}
+
+/// The failure itself, out of the groups of the tasks that it went through.
+std::exception_ptr first_cause(std::exception_ptr error) {
+  for (;;) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const async::ExceptionGroup& group) {
+      error = group.exceptions().front();
+    } catch (...) {
+      return error;
+    }
+  }
+}
 
 void fail(RunOutcome& outcome, const std::exception_ptr& error) {
   // What began the failure says more than what followed from it.
   if (outcome.ending == RunEnding::failed) return;
-  if (outcome.ending != RunEnding::signalled) outcome.ending = RunEnding::failed;
+  outcome.ending = outcome.signal != 0 ? RunEnding::signalled : RunEnding::failed;
   try {
     std::rethrow_exception(error);
-  } catch (const async::ExceptionGroup& group) {
-    outcome.failure = async::describe(group.exceptions().front());
   } catch (const DatabaseInUse& in_use) {
     outcome.ending = RunEnding::in_use;
     outcome.failure = in_use.what();
   } catch (...) {
-    outcome.failure = async::describe(error);
+    outcome.failure = async::describe(first_cause(error));
   }
 }
 
@@ -325,23 +351,28 @@ Task<RunOutcome> crawl(const Config& config, RunReport& report) {
   async::SignalWatch signals({SIGINT, SIGTERM, SIGHUP});
   const async::TimePoint started_at = async::EventLoop::current().now();
   RunOutcome outcome;
-  try {
-    DatabaseSession session(config.database, run_start(config));
-    co_await async::async_with(std::move(session), [&](DatabaseSession& database) -> Task<> {
-      try {
-        http::HttpClient http_client(client_options(config));
-        co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
-          Crawl crawl(config, source, signals, database, client, outcome, report);
-          co_await crawl.run();
-        });
-      } catch (const std::exception&) {
-        fail(outcome, std::current_exception());
-      }
-      co_await end_run(config, source, database, outcome, report, started_at);
-    });
-  } catch (const std::exception&) {
-    fail(outcome, std::current_exception());
-  }
+  co_await async::task_group([&](TaskGroup& group) -> Task<> {
+    std::optional<TaskHandle<>> hurry;
+    try {
+      DatabaseSession session(config.database, run_start(config));
+      hurry = group.spawn(hurry_on_signal(signals, session.patience(), outcome), "hurry on a signal");
+      co_await async::async_with(std::move(session), [&](DatabaseSession& database) -> Task<> {
+        try {
+          http::HttpClient http_client(client_options(config));
+          co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
+            Crawl crawl(config, source, signals, database, client, outcome, report);
+            co_await crawl.run();
+          });
+        } catch (const std::exception&) {
+          fail(outcome, std::current_exception());
+        }
+        co_await end_run(config, source, database, outcome, report, started_at);
+      });
+    } catch (const std::exception&) {
+      fail(outcome, std::current_exception());
+    }
+    if (hurry) hurry->cancel();
+  });
   co_return outcome;
 }
 

@@ -15,13 +15,14 @@ using async::Task;
 using async::to_thread_of;
 
 struct DatabaseSession::Open {
-  explicit Open(const std::filesystem::path& path, const storage::RunStart& start)
+  Open(const std::filesystem::path& path, const storage::RunStart& start,
+       const std::shared_ptr<storage::Patience>& patience)
       : lock(take_lock(path)),
-        database(storage::open_database(path)),
+        database(storage::open_database(path, patience)),
         pages(database),
         runs(database),
         run(runs.begin(start)),
-        done(storage::open_database_for_reading(path), run.job_id) {}
+        done(storage::open_database_for_reading(path, patience), run.job_id) {}
 
   static storage::DatabaseLock take_lock(const std::filesystem::path& path) {
     std::optional<storage::DatabaseLock> lock = storage::DatabaseLock::try_lock(path);
@@ -45,10 +46,11 @@ DatabaseSession::~DatabaseSession() = default;
 Task<> DatabaseSession::enter() {
   open_ = co_await to_thread_of(
       *thread_,
-      [](const std::filesystem::path& path, const storage::RunStart& start) {
-        return std::make_shared<Open>(path, start);
+      [](const std::filesystem::path& path, const storage::RunStart& start,
+         const std::shared_ptr<storage::Patience>& patience) {
+        return std::make_shared<Open>(path, start, patience);
       },
-      path_, start_);
+      path_, start_, patience_);
   run_ = open_->run;
 }
 

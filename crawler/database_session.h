@@ -22,6 +22,7 @@
 
 #include "crawler/async/task.h"
 #include "crawler/async/thread_pool.h"
+#include "storage/patience.h"
 #include "storage/rows.h"
 #include "storage/run_store.h"
 
@@ -49,6 +50,8 @@ class DatabaseSession {
   async::Task<> enter();
   async::Task<> exit(const std::exception_ptr& error);
 
+  /// How long locks of other programs are waited for, enter() included: a signal cuts it short.
+  const std::shared_ptr<storage::Patience>& patience() const { return patience_; }
   const storage::Run& run() const { return run_; }
 
   async::Task<> commit(storage::Batch batch);
@@ -64,6 +67,7 @@ class DatabaseSession {
 
   std::filesystem::path path_;
   storage::RunStart start_;
+  std::shared_ptr<storage::Patience> patience_ = std::make_shared<storage::Patience>();
   storage::Run run_;
   std::shared_ptr<Open> open_;  // touched on the thread only
   std::unique_ptr<async::ThreadPool> thread_;

@@ -1,7 +1,10 @@
 #include "storage/database.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace storage {
@@ -57,7 +60,16 @@ const char* data_of(std::string_view view) { return view.empty() ? "" : view.dat
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& file, Access access) {
+int Database::wait_for_lock(void* lock_wait, int waits) noexcept {
+  auto& wait = *static_cast<LockWait*>(lock_wait);
+  if (waits == 0) wait.began = Patience::Clock::now();
+  if (wait.patience->is_over(wait.began)) return 0;
+  std::this_thread::sleep_for(std::chrono::milliseconds(std::min(waits + 1, 25)));
+  return 1;
+}
+
+Database::Database(const std::filesystem::path& file, Access access, std::shared_ptr<const Patience> patience)
+    : lock_wait_(std::make_unique<LockWait>(std::move(patience))) {
   const int flags =
       access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   // An absolute path has no second meaning, as ":memory:" would.
@@ -69,7 +81,7 @@ Database::Database(const std::filesystem::path& file, Access access) {
   if (handle == nullptr) throw std::bad_alloc();
   if (code != SQLITE_OK) fail(handle, absolute);
   sqlite3_extended_result_codes(handle, 1);
-  sqlite3_busy_timeout(handle, static_cast<int>(busy_timeout.count()));
+  sqlite3_busy_handler(handle, &Database::wait_for_lock, lock_wait_.get());
   // A file that may not be written is opened for reading without a word.
   if (access == Access::read_write && sqlite3_db_readonly(handle, "main") == 1) {
     throw DatabaseError(SQLITE_READONLY, describe(SQLITE_READONLY, 0, absolute, ""));
@@ -81,6 +93,14 @@ void Database::execute(const std::string& sql) {
 }
 
 std::string Database::file() const { return sqlite3_db_filename(handle(), "main"); }
+
+void Database::check_in_place() const {
+  int has_moved = 0;
+  sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+  if (has_moved == 0) return;
+  throw DatabaseError(SQLITE_READONLY_DBMOVED,
+                      file() + " was moved, deleted or replaced while it was written to");
+}
 
 bool Rows::next() {
   const int code = sqlite3_step(statement_);

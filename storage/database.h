@@ -8,11 +8,10 @@
 //
 // Contract: a connection has no mutex: one thread at a time uses it and all that was made from it, and it
 // outlives them. Text and octets are bound as views: for query() they outlive the Rows. A lock that another
-// program holds is waited for, at most Database::busy_timeout. What fails throws DatabaseError. Source:
+// program holds is waited for as long as the Patience lasts. What fails throws DatabaseError. Source:
 // https://www.sqlite.org/c3ref/intro.html
 #pragma once
 
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -22,8 +21,11 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <sqlite3.h>
+
+#include "storage/patience.h"
 
 namespace storage {
 
@@ -44,14 +46,17 @@ class Database {
     read_write,  // the file is made if there is none
     read_only,   // the file exists
   };
-  static constexpr std::chrono::milliseconds busy_timeout{10'000};
 
-  Database(const std::filesystem::path& file, Access access);
+  Database(const std::filesystem::path& file, Access access,
+           std::shared_ptr<const Patience> patience = std::make_shared<Patience>());
 
   /// Runs statements that return nothing worth reading.
   void execute(const std::string& sql);
   /// The file's absolute path.
   std::string file() const;
+  /// Throws if the file is no longer where it was opened: SQLite would go on writing to what nobody can find.
+  void check_in_place() const;
+  const Patience& patience() const { return *lock_wait_->patience; }
   sqlite3* handle() const { return handle_.get(); }
 
  private:
@@ -59,6 +64,14 @@ class Database {
     // The second version waits for statements that are still there.
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };
+  struct LockWait {
+    explicit LockWait(std::shared_ptr<const Patience> of_all) : patience(std::move(of_all)) {}
+    std::shared_ptr<const Patience> patience;
+    Patience::Clock::time_point began;
+  };
+  static int wait_for_lock(void* lock_wait, int waits) noexcept;
+
+  std::unique_ptr<LockWait> lock_wait_;  // first: SQLite holds its address
   std::unique_ptr<sqlite3, Close> handle_;
 };
 

@@ -66,6 +66,7 @@ PageStore::PageStore(Database& database)
 
 void PageStore::commit(const Batch& batch, std::int64_t run_id) {
   if (batch.is_empty()) return;
+  database_.check_in_place();
   Transaction transaction(database_);
   for (const PageOutcome& page : batch.pages) store(page, run_id);
   for (const FetchRow& fetch : batch.fetches) store(fetch, std::nullopt, run_id);

@@ -4,8 +4,8 @@
 //   store.commit(batch, run.id);
 //
 // Contract: all of a batch is in the database when commit() returns, and none of it when it throws
-// DatabaseError; a killed process loses no batch that was committed. Each PageOutcome makes or changes the
-// one row of its URL:
+// DatabaseError, as it does for a file that was moved or deleted meanwhile; a killed process loses no batch
+// that was committed. Each PageOutcome makes or changes the one row of its URL:
 //  - with content, every column becomes this answer's; previous_digest and changed_at tell of a new digest,
 //    gone_at is cleared, the links are replaced;
 //  - without, only error, attempts, run_id and checked_at change, and status if a response came. gone_at

@@ -37,7 +37,8 @@ std::optional<Run> find_unfinished(const Database& database, std::string_view so
 
 void drop_in_chunks(Database& database, std::string_view sql, std::int64_t oldest_kept) {
   Statement drop(database, sql);
-  while (drop.run(oldest_kept, kRowsAtOnce) == kRowsAtOnce) {
+  // What is left to a run in a hurry, the next one drops.
+  while (!database.patience().is_ending() && drop.run(oldest_kept, kRowsAtOnce) == kRowsAtOnce) {
   }
 }
 
@@ -70,6 +71,7 @@ Run RunStore::begin(const RunStart& start) {
 
 void RunStore::finish(std::int64_t run_id, RunState state, int exit_code, std::string_view finished_at,
                       const RunTotals& totals) {
+  database_.check_in_place();
   Statement(database_, R"sql(
       UPDATE run SET state = ?, exit_code = ?, finished_at = ?, listed = ?, ok = ?, failed = ?, skipped = ?,
                      "left" = ?, bytes = ?, wall_ms = ?, cpu_ms = ?, peak_rss_kb = ?

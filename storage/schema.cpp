@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace storage {
 namespace {
@@ -113,8 +114,8 @@ void use_write_ahead_log(Database& database) {
 
 }  // namespace
 
-Database open_database(const std::filesystem::path& file) {
-  Database database(file, Database::Access::read_write);
+Database open_database(const std::filesystem::path& file, SharedPatience patience) {
+  Database database(file, Database::Access::read_write, std::move(patience));
   const std::int64_t version = check_version(database);
   // Only an empty file takes the page size, and none does once it has a write-ahead log.
   database.execute("PRAGMA page_size = 16384");
@@ -129,8 +130,8 @@ Database open_database(const std::filesystem::path& file) {
   return database;
 }
 
-Database open_database_for_reading(const std::filesystem::path& file) {
-  Database database(file, Database::Access::read_only);
+Database open_database_for_reading(const std::filesystem::path& file, SharedPatience patience) {
+  Database database(file, Database::Access::read_only, std::move(patience));
   if (check_version(database) < kVersion) {
     throw DatabaseError(SQLITE_ERROR, database.file() + " holds no crawl yet: crawl something into it first");
   }

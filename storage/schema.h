@@ -11,6 +11,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "storage/database.h"
 
@@ -19,7 +20,10 @@ namespace storage {
 /// PRAGMA application_id: "crwl".
 inline constexpr int kApplicationId = 0x6372'776c;
 
-Database open_database(const std::filesystem::path& file);
-Database open_database_for_reading(const std::filesystem::path& file);
+using SharedPatience = std::shared_ptr<const Patience>;
+Database open_database(const std::filesystem::path& file,
+                       SharedPatience patience = std::make_shared<Patience>());
+Database open_database_for_reading(const std::filesystem::path& file,
+                                   SharedPatience patience = std::make_shared<Patience>());
 
 }  // namespace storage

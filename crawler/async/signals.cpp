@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <sys/eventfd.h>
 #include <system_error>
+#include <time.h>
 #include <unistd.h>
 
 #include "crawler/async/event_loop.h"
@@ -13,20 +14,31 @@
 namespace crawler::async {
 namespace {
 
+// timeout(1) sends its signal twice, to the program and to its group, and so does a terminal that is closed.
+constexpr std::int64_t kSameRequestMs = 50;
+
 // What a signal handler may touch.
+std::atomic<std::int64_t> first_at_ms = 0;  // 0: none has come
 std::atomic<int> first_signal = 0;
 std::atomic<int> wake_fd = -1;
-static_assert(std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
+
+std::int64_t now_ms() {
+  timespec now = {};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000 + 1;
+}
 
 extern "C" void handle_signal(int number) {
   const int saved_errno = errno;
-  int none = 0;
-  if (first_signal.compare_exchange_strong(none, number)) {
+  const std::int64_t now = now_ms();
+  std::int64_t first_at = 0;
+  if (first_at_ms.compare_exchange_strong(first_at, now)) {
+    first_signal = number;
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = write(wake_fd.load(), &one, sizeof one);
-  } else {
-    signal(number, SIG_DFL);
-    raise(number);  // delivered as soon as the handler returns
+  } else if (now - first_at >= kSameRequestMs) {
+    _exit(128 + number);  // and not by its default action: the first process of a container has none
   }
   errno = saved_errno;
 }
@@ -38,6 +50,7 @@ SignalWatch::SignalWatch(std::initializer_list<int> signals) {
   if (fd < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
   wake_fd = fd;
   first_signal = 0;
+  first_at_ms = 0;
   readable_.reset(event_new(EventLoop::current().base(), fd, EV_READ, &SignalWatch::on_readable, this));
   if (!readable_ || event_add(readable_.get(), nullptr) != 0) {
     close(fd);

@@ -4,8 +4,9 @@
 //   const int signal = co_await watch.next();
 //
 // Contract: one at a time in a process, on the loop's thread. While it lives the first of the signals is
-// delivered here; a second one, of any of them, ends the process at once by its default action, even while
-// the loop is held up. Source: signal-safety(7)
+// delivered here; a second one, of any of them, ends the process at once with code 128 + its number, even
+// while the loop is held up. What comes within 50 ms of the first is the same request, sent twice. Source:
+// signal-safety(7)
 #pragma once
 
 #include <coroutine>

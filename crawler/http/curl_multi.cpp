@@ -105,6 +105,7 @@ void CurlMulti::fire() noexcept {
 
 void CurlMulti::act(curl_socket_t socket, int events) noexcept {
   assert(!is_in_libcurl_);
+  ++acts_;
   is_in_libcurl_ = true;
   int running = 0;
   curl_multi_socket_action(multi_.get(), socket, events, &running);

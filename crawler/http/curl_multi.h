@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <unordered_map>
 
@@ -50,6 +51,8 @@ class CurlMulti final : private async::Timer {
   void remove(CURL* easy) noexcept;
 
   async::EventLoop& loop() const { return loop_; }
+  /// How often libcurl was let work. A handle that was added since knows nothing of its transfer yet.
+  std::uint64_t acts() const { return acts_; }
 
  private:
   struct FreeEvent {
@@ -75,6 +78,7 @@ class CurlMulti final : private async::Timer {
   void collect_completed() noexcept;
 
   async::EventLoop& loop_;
+  std::uint64_t acts_ = 0;
   bool is_in_libcurl_ = false;  // asserted: libcurl refuses calls from its own callbacks
   // By descriptor: the system gives out the lowest free one, so an event is soon used again for another
   // socket.

@@ -67,6 +67,7 @@ void Transfer::start() {
   // From here on the destructor would remove it.
   easy_ = std::move(easy);
   started_at_ = multi_.loop().now();
+  acts_before_ = multi_.acts();
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
@@ -138,6 +139,8 @@ std::optional<TransferError> Transfer::error_in(CURLcode result) const {
 void Transfer::note_attempt() {
   CURL* easy = easy_.get();
   attempt_.total = multi_.loop().now() - started_at_;
+  // Cancelled before libcurl had a turn: what the handle tells is of the transfer before.
+  if (multi_.acts() == acts_before_) return;
   attempt_.bytes = info<curl_off_t>(easy, CURLINFO_SIZE_DOWNLOAD_T);
   if (const char* ip = info<const char*>(easy, CURLINFO_PRIMARY_IP)) attempt_.ip = ip;
   attempt_.reused_connection = !attempt_.ip.empty() && info<long>(easy, CURLINFO_NUM_CONNECTS) == 0;

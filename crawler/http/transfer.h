@@ -14,6 +14,7 @@
 #include <concepts>
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -73,6 +74,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
 
   EasyHandle easy_;  // while it is in the multi
   async::TimePoint started_at_;
+  std::uint64_t acts_before_ = 0;
   HeaderBlock headers_;
   std::string body_;
   std::array<char, CURL_ERROR_SIZE> message_{};  // libcurl's own words for what went wrong

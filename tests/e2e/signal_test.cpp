@@ -121,7 +121,50 @@ class WriteLock {
   std::unique_ptr<sqlite3, Close> database_;
 };
 
+using LockedDatabase = CrawlTest;
+
+// Signals were listened to only between the opening of the database and its end: this took 10 s, and the code
+// was 3.
+TEST_F(LockedDatabase, IsWaitedForOnlyBrieflyAfterASignalThatComesAtTheStart) {
+  ASSERT_THAT(crawl({server_.url("/page/1")}), ExitsWith(0));
+  sqlite3* other = nullptr;
+  sqlite3_open((dir_.path() / "crawl.db").c_str(), &other);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr), SQLITE_OK);
+  Process crawl = start({server_.url("/page/1")});
+  EXPECT_EQ(crawl.wait(300ms), std::nullopt);
+  crawl.signal(SIGTERM);
+  const Result result = finish(crawl);
+  sqlite3_close(other);
+  EXPECT_THAT(result, ExitsWith(143));
+  EXPECT_LT(result.wall, 2s);
+}
+
+// The commit waited for 10 s, and then the run's own row for 10 s more.
+TEST_F(LockedDatabase, IsWaitedForOnlyBrieflyAfterASignalThatComesLater) {
+  list({"/page/1", "/never"});
+  Process crawl = start({"urls.txt"});
+  ASSERT_TRUE(eventually([&] { return value("SELECT count(*) FROM page") == "1"; }));
+  const WriteLock lock(dir_.path() / "crawl.db");
+  crawl.signal(SIGINT);
+  const Result result = finish(crawl);
+  EXPECT_THAT(result, ExitsWith(130));
+  EXPECT_LT(result.wall, 2s);
+}
+
 using SecondSignal = CrawlTest;
+
+// timeout(1) sends its signal to the program and to its group, and the second ended each run under it at
+// once.
+TEST_F(SecondSignal, AtTheSameTimeIsNoSecondOne) {
+  list({"/page/1", "/never"});
+  Process timeout({.program = "/usr/bin/timeout",
+                   .arguments = {"1", CRAWL_PROGRAM, "urls.txt"},
+                   .directory = dir_.path()});
+  const Result result = finish(timeout);
+  EXPECT_THAT(result, ExitsWith(124));
+  EXPECT_EQ(value("SELECT state || ' ' || exit_code FROM run"), "stopped 143");
+  EXPECT_EQ(value("SELECT count(*) FROM page WHERE error = 'cancelled'"), "1");
+}
 
 TEST_F(SecondSignal, EndsARunAtOnceThatCannotCommit) {
   list({"/page/1", "/never"});

@@ -26,6 +26,22 @@ TEST_F(CancelTest, BeforeTheFirstTurnSendsNothing) {
   EXPECT_EQ(attempt.ip, "");
 }
 
+// The address, the times and the bytes of the transfer before were told again, and counted twice.
+TEST_F(CancelTest, BeforeTheFirstTurnTellsNothingOfTheTransferBefore) {
+  Attempt attempt;
+  with_client([&](HttpClient& client) -> Task<> {
+    co_await get(client, server_.url("/page/1"));  // whose handle is used again
+    const TaskHandle<> task = async::spawn(get_and_note(client, server_.url("/never"), attempt));
+    co_await async::sleep(0s);
+    co_await cancel(task);
+  });
+  EXPECT_EQ(attempt.ip, "");
+  EXPECT_EQ(attempt.bytes, 0);
+  EXPECT_EQ(attempt.connect, std::nullopt);
+  EXPECT_FALSE(attempt.reused_connection);
+  EXPECT_TRUE(attempt.total);
+}
+
 TEST_F(CancelTest, WhileTheNameIsLookedUpLeavesNothing) {
   with_client([&](HttpClient& client) -> Task<> {
     Attempt attempt;

@@ -1,5 +1,9 @@
 #include "storage/database.h"
 
+#include <chrono>
+#include <memory>
+#include <thread>
+
 #include "tests/storage/fixture.h"
 
 namespace storage {
@@ -7,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 class StatementTest : public DatabaseTest {
  protected:
@@ -85,6 +90,36 @@ TEST_F(StatementTest, SaysThatAnotherProgramHoldsTheDatabase) {
   other.execute("BEGIN IMMEDIATE");
   sqlite3_busy_timeout(database_.handle(), 0);
   EXPECT_THAT(error_of([&] { Transaction transaction(database_); }), HasSubstr("another program keeps"));
+}
+
+// A signal that came while another program held the database was answered 10 s later, and twice as late in a
+// run's middle.
+TEST_F(StatementTest, WaitsForAnotherProgramOnlyAsLongAsItsPatience) {
+  Database other(path(), Database::Access::read_write);
+  other.execute("BEGIN IMMEDIATE");
+  const auto patience = std::make_shared<Patience>();
+  Database database(path(), Database::Access::read_write, patience);
+  const std::jthread hurrying([&] {
+    std::this_thread::sleep_for(50ms);
+    patience->end_in(50ms);
+  });
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_THAT(error_of([&] { Transaction transaction(database); }), HasSubstr("another program keeps"));
+  const auto waited = std::chrono::steady_clock::now() - began;
+  EXPECT_GE(waited, 100ms);
+  EXPECT_LT(waited, 1s);
+  other.execute("ROLLBACK");
+  Transaction(database).commit();  // a lock that is free needs no patience
+}
+
+TEST_F(StatementTest, WaitsUntilAnotherProgramIsThrough) {
+  Database other(path(), Database::Access::read_write);
+  other.execute("BEGIN IMMEDIATE");
+  const std::jthread ending([&] {
+    std::this_thread::sleep_for(300ms);
+    other.execute("ROLLBACK");
+  });
+  Transaction(database_).commit();
 }
 
 TEST_F(StatementTest, AnyFileNameIsAFile) {

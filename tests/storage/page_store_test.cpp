@@ -1,11 +1,15 @@
 #include "storage/page_store.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include "tests/storage/fixture.h"
 
 namespace storage {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 class PageStoreTest : public DatabaseTest {
@@ -195,6 +199,18 @@ TEST_F(PageStoreTest, ABatchIsWrittenWholeOrNotAtAll) {
   EXPECT_EQ(value("SELECT count(*) FROM page"), "0");
   batch.seeds.pop_back();
   store_.commit(batch, 1);
+  EXPECT_EQ(value("SELECT count(*) FROM page"), "2");
+}
+
+// A run whose database was deleted under it went on to its end with code 0, and every page was lost.
+TEST_F(PageStoreTest, FailsWhereTheDatabaseWasDeletedOrReplaced) {
+  commit(answered("http://a/"));
+  std::filesystem::rename(path(), path("aside"));
+  EXPECT_THAT(error_of([&] { commit(answered("http://b/")); }), HasSubstr("was moved, deleted or replaced"));
+  std::ofstream(path()) << "another file";
+  EXPECT_THAT(error_of([&] { commit(answered("http://b/")); }), HasSubstr("was moved, deleted or replaced"));
+  std::filesystem::rename(path("aside"), path());
+  commit(answered("http://b/"));
   EXPECT_EQ(value("SELECT count(*) FROM page"), "2");
 }
 

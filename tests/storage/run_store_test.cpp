@@ -1,5 +1,7 @@
 #include "storage/run_store.h"
 
+#include <memory>
+
 #include "tests/storage/fixture.h"
 
 namespace storage {
@@ -135,6 +137,21 @@ TEST_F(RunStoreTest, KeepsAllWhileThereAreFewRuns) {
   store_.commit(batch, begin().id);
   runs_.drop_old_fetches(50);
   EXPECT_EQ(value("SELECT count(*) FROM fetch"), "1");
+}
+
+// A signal that came while millions of old rows were dropped had no effect until they were.
+TEST_F(RunStoreTest, LeavesOldFetchesToTheNextRunWhenInAHurry) {
+  const auto patience = std::make_shared<Patience>();
+  Database database = open_database(path(), patience);
+  Batch batch;
+  batch.fetches = {{.url = "http://a/"}};
+  store_.commit(batch, begin().id);
+  begin();
+  patience->end_in(std::chrono::seconds(1));
+  RunStore(database).drop_old_fetches(1);
+  EXPECT_EQ(value("SELECT count(*) FROM fetch"), "1");
+  runs_.drop_old_fetches(1);
+  EXPECT_EQ(value("SELECT count(*) FROM fetch"), "0");
 }
 
 TEST_F(RunStoreTest, FindsTheTimeOfTheOtherMode) {
