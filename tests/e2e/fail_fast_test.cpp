@@ -31,6 +31,13 @@ TEST_F(FailFast, LeavesARowForEachUrlThatWasStarted) {
   expect_cancelled_and_left(numbered("/never/", 9), 100);
 }
 
+// A line that is no URL counted as failed, and yet did not stop the run.
+TEST_F(FailFast, TakesALineThatIsNoUrlForAFailure) {
+  write("urls.txt", server_.url("/never") + "\nno url\n" + server_.url("/page/1") + "\n");
+  EXPECT_THAT(crawl({"--fail-fast", "urls.txt"}), ExitsWith(6));
+  EXPECT_EQ(value("SELECT outcome LIKE 'rejected%' FROM seed WHERE line = 2"), "1");
+}
+
 TEST_F(FailFast, DoesNothingWhenAllIsWell) {
   list(numbered("/page/", 20));
   EXPECT_THAT(crawl({"--fail-fast", "urls.txt"}), ExitsWith(0));
