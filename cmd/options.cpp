@@ -121,52 +121,54 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.get_formatter()->column_width(34);
 
   app.add_option("SOURCE", config.sources,
-                 "a file with one URL a line (# comments), '-' for standard input, or a URL");
+                 "a file with one URL a line (# comments), '-' for standard input, or a URL")
+      ->option_text("...");
   CLI::Option* concurrency =
       app.add_option("-c,--concurrency", config.concurrency, "transfers in flight (100)")
           ->check(CLI::Range(std::size_t{1}, kMaxConcurrency))
-          ->type_name("N");
+          ->option_text("N");
   app.add_flag("--sequential", config.is_sequential, "one URL at a time, everything else the same")
-      ->excludes(concurrency);
-  app.add_option("-o,--output", config.database, "the SQLite database (crawl.db)")->type_name("DB");
+      ->excludes(concurrency)
+      ->option_text(" ");
+  app.add_option("-o,--output", config.database, "the SQLite database (crawl.db)")->option_text("DB");
   add_quantity(app, "--timeout", read_positive_duration, config.timeout,
                "for one URL with its DNS, connect and redirects (30s); 500ms, 30, 2m")
-      ->type_name("T");
+      ->option_text("T");
   add_quantity(app, "--connect-timeout", read_positive_duration, config.connect_timeout,
                "for a connection (10s)")
-      ->type_name("T");
+      ->option_text("T");
   add_quantity(app, "--max-body", read_positive_size, config.max_body, "of a page, after decompression (16M)")
-      ->type_name("SIZE");
+      ->option_text("SIZE");
   add_quantity(app, "--max-memory", read_positive_size, config.max_memory,
                "of all pages together until they are stored (256M)")
-      ->type_name("SIZE");
+      ->option_text("SIZE");
   app.add_option("--max-redirects", config.max_redirects, "hops that are followed (10)")
       ->check(CLI::Range(0, 1000))
-      ->type_name("N");
+      ->option_text("N");
   add_quantity(app, "--time-limit", read_positive_duration, config.time_limit, "stop the run after this time")
-      ->type_name("T");
+      ->option_text("T");
   app.add_option("--max-pages", config.max_pages, "stop the run after this many URLs")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 60))
-      ->type_name("N");
+      ->option_text("N");
   app.add_flag("--fail-fast", config.fails_fast, "the first URL that fails cancels the run");
   add_quantity(app, "--max-failed", read_allowance, config.max_failed,
                "how many URLs may fail and the exit code still be 0 (0); 5 or 2%")
-      ->type_name("N|N%");
+      ->option_text("N|N%");
   add_quantity(app, "--store", read_keep, config.keep, "what to keep of body,text,links (text); or none")
-      ->type_name("LIST");
+      ->option_text("LIST");
   app.add_flag("--resume", config.resumes, "go on with the last unfinished run of the same sources");
   app.add_option("--keep-runs", config.keep_runs, "runs whose fetches are kept (50)")
       ->check(CLI::Range(1, 1'000'000))
-      ->type_name("N");
+      ->option_text("N");
   app.add_option("--user-agent", config.user_agent, "(crawl/" CRAWL_VERSION ")")
       ->check(&refuse_control_characters)
-      ->type_name("TEXT");
+      ->option_text("TEXT");
   const std::map<std::string, ProgressLine> progress_names = {{"auto", ProgressLine::when_terminal},
                                                               {"always", ProgressLine::always},
                                                               {"never", ProgressLine::never}};
   app.add_option("--progress", command.progress, "auto (when stderr is a terminal), always or never")
       ->transform(CLI::CheckedTransformer(progress_names))
-      ->type_name("WHEN");
+      ->option_text("WHEN");
   app.add_flag("-q,--quiet", command.is_quiet, "print nothing when all is well, one line otherwise");
   CLI::App* demo = app.add_subcommand(
       "demo", "crawl a small web on this machine, concurrently and one by one, and compare");
@@ -176,15 +178,14 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
     if (*demo) {
       command.action = Action::demo;
     } else if (config.sources.empty()) {
-      throw CLI::ValidationError("SOURCE",
-                                 "give a list of URLs, '-' or a URL; try crawl --help, or crawl demo");
+      throw CLI::ValidationError("SOURCE", "give a list of URLs, '-' or a URL, or try crawl demo");
     }
     if (config.database.empty() || config.database == "-")
       throw CLI::ValidationError("--output", "give the name of a database file");
   } catch (const CLI::Success& success) {
     return std::unexpected(app.exit(success));
   } catch (const CLI::ParseError& error) {
-    std::cerr << "crawl: " << error.what() << '\n';
+    std::cerr << "crawl: " << error.what() << "; see crawl --help\n";
     return std::unexpected(kBadUsage);
   }
   return command;
