@@ -19,7 +19,8 @@ namespace {
 constexpr rlim_t kOtherDescriptors = 64;
 
 /// Raises the limit of descriptors as far as may be, and lowers the concurrency to what it allows.
-void fit_concurrency(crawler::Config& config) {
+void fit_concurrency(cmd::Command& command) {
+  crawler::Config& config = command.config;
   rlimit limit = {};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
@@ -28,8 +29,9 @@ void fit_concurrency(crawler::Config& config) {
   const rlim_t most =
       limit.rlim_cur > 2 * kOtherDescriptors ? limit.rlim_cur - kOtherDescriptors : kOtherDescriptors;
   if (config.concurrency <= most) return;
-  std::cerr << "crawl: " << limit.rlim_cur << " descriptors are allowed here: concurrency lowered from "
-            << config.concurrency << " to " << most << " (see ulimit -n)\n";
+  if (!command.is_quiet)
+    std::cerr << "crawl: " << limit.rlim_cur << " descriptors are allowed here: concurrency lowered from "
+              << config.concurrency << " to " << most << " (see ulimit -n)\n";
   config.concurrency = most;
 }
 
@@ -53,7 +55,7 @@ int main(int argc, char** argv) {
   hold_standard_streams();
   auto command = cmd::read_command(argc, argv);
   if (!command) return command.error();
-  fit_concurrency(command->config);
+  fit_concurrency(*command);
   try {
     return crawler::async::run(perform(*command));
   } catch (const crawler::BadSource& error) {
