@@ -7,9 +7,10 @@
 //
 // Contract: lazy: the body runs only while next() is awaited, as part of the awaiting task, so that a
 // cancellation of that task is thrown inside the body. next() gives nothing at the end, and throws what the
-// body threw, once; after that it gives nothing. aclose() throws GeneratorExit at the co_yield where the body
-// stands, and awaits its clean-up. One that is destroyed before its end without aclose() runs its
-// destructors, but no awaiting clean-up. One next() or aclose() at a time, which it outlives, in its place.
+// body threw, once; after that it gives nothing. athrow(error) is a next() that throws the error at the
+// co_yield where the body stands (to the caller, if it never started). aclose() throws GeneratorExit there,
+// and awaits the clean-up. One that is destroyed before its end without aclose() runs its
+// destructors, but no awaiting clean-up. One next() or other call at a time, which it outlives, in its place.
 // Source: https://peps.python.org/pep-0525/
 #pragma once
 
@@ -44,7 +45,8 @@ class [[nodiscard]] AsyncGenerator {
 
   class Next;
   class Close;
-  Next next() { return Next(*this); }
+  Next next() { return Next(*this, nullptr); }
+  Next athrow(std::exception_ptr error) { return Next(*this, std::move(error)); }
   Close aclose() { return Close(*this); }
 
  private:
@@ -86,6 +88,7 @@ class AsyncGenerator<T>::promise_type : public Frame {
     explicit Yield(promise_type& yielding) : promise(yielding) {}
     void await_resume() const {
       if (promise.is_closing) throw GeneratorExit();
+      if (promise.thrown) std::rethrow_exception(std::exchange(promise.thrown, nullptr));
     }
     promise_type& promise;
   };
@@ -111,6 +114,7 @@ class AsyncGenerator<T>::promise_type : public Frame {
   std::coroutine_handle<> consumer;
   std::optional<T> value;
   std::exception_ptr error;
+  std::exception_ptr thrown;  // by athrow(), at the co_yield where the body stands
   bool has_started = false;
   bool is_running = false;
   bool is_closing = false;  // the next resumption throws GeneratorExit
@@ -120,15 +124,21 @@ class AsyncGenerator<T>::promise_type : public Frame {
 template <class T>
 class AsyncGenerator<T>::Next {
  public:
-  explicit Next(AsyncGenerator& generator) : generator_(generator) {}
+  Next(AsyncGenerator& generator, std::exception_ptr thrown)
+      : generator_(generator), thrown_(std::move(thrown)) {}
 
-  bool await_ready() const {
+  bool await_ready() {
     if (generator_.has_ended()) return true;
     generator_.start_call();
-    return false;
+    promise_type& promise = generator_.frame_.promise();
+    if (!thrown_ || promise.has_started) return false;
+    promise.is_closed = true;
+    promise.error = std::move(thrown_);
+    return true;
   }
   template <std::derived_from<Frame> Promise>
   void await_suspend(std::coroutine_handle<Promise> consumer) {
+    generator_.frame_.promise().thrown = std::move(thrown_);
     generator_.resume_for(consumer, consumer.promise().task);
   }
   std::optional<T> await_resume() {
@@ -140,6 +150,7 @@ class AsyncGenerator<T>::Next {
 
  private:
   AsyncGenerator& generator_;
+  std::exception_ptr thrown_;
 };
 
 template <class T>

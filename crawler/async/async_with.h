@@ -5,11 +5,11 @@
 //     Task<> enter();                                // if it throws, there is no exit
 //     Task<> exit(const std::exception_ptr& error);  // null if the body returned
 //   };
-//   const int n = co_await async_with(Session(url), [](Session& s) -> Task<int> { co_return co_await
-//   s.count(); });
+//   const int n = co_await async_with(Session(url), [](Session& s) { return s.count(); });
 //
 // Contract: exit is awaited on every path out of the body, cancellation too; a cancellation that comes during
-// exit is thrown at exit's own awaits. What exit throws replaces what the body threw. The manager lives in
+// exit is thrown at exit's own awaits. What exit throws replaces what the body threw. An exit that is a
+// Task<bool> may give true to suppress the body's error, where the body gives no value. The manager lives in
 // this frame. Source: https://peps.python.org/pep-0492/#asynchronous-context-managers-and-async-with
 #pragma once
 
@@ -37,7 +37,13 @@ auto async_with(Manager manager, Body body) -> std::invoke_result_t<Body&, Manag
     outcome.set_error(std::current_exception());
   }
   const std::exception_ptr error = outcome.error() != nullptr ? *outcome.error() : nullptr;
-  co_await manager.exit(error);
+  if constexpr (std::is_same_v<decltype(manager.exit(error)), Task<bool>>) {
+    static_assert(std::is_void_v<Result>, "where the error may be suppressed there may be no value to give");
+    const bool suppresses = co_await manager.exit(error);
+    if (suppresses) co_return;
+  } else {
+    co_await manager.exit(error);
+  }
   co_return outcome.take();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <sys/eventfd.h>
 #include <system_error>
@@ -12,6 +13,7 @@
 
 #include <event2/event.h>
 
+#include "crawler/async/exception_group.h"
 #include "crawler/async/thread_pool.h"
 
 namespace crawler::async {
@@ -143,6 +145,18 @@ void EventLoop::take_posted() {
     posted.swap(posted_);
   }
   for (auto& callback : posted) callback();
+}
+
+void EventLoop::report_unretrieved_error(const TaskState& task) noexcept {
+  // A handle may outlive its loop: the one that runs now is told.
+  if (current_loop != nullptr && current_loop->on_unretrieved_error_) {
+    current_loop->on_unretrieved_error_(task.name(), task.error());
+    return;
+  }
+  std::string error = describe(task.error());
+  std::ranges::replace(error, '\n', ' ');
+  std::fprintf(stderr, "%s failed, and nobody asked for its error: %s\n",
+               task.name().empty() ? "a task" : task.name().c_str(), error.c_str());
 }
 
 void EventLoop::adopt(TaskState& task) {

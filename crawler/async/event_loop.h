@@ -106,6 +106,13 @@ class EventLoop {
   void begin_external_wait() { ++external_waits_; }
   void end_external_wait() { --external_waits_; }
 
+  /// While the loop runs, told of each task whose error nobody asked for, when its last handle goes: its name
+  /// and the error. It must not throw. Without one, and where no loop runs, that is a line on stderr.
+  void on_unretrieved_error(
+      std::move_only_function<void(const std::string&, const std::exception_ptr&)> told) {
+    on_unretrieved_error_ = std::move(told);
+  }
+
   /// A line for each task: its name and what it waits for.
   std::string describe_tasks() const;
 
@@ -121,6 +128,7 @@ class EventLoop {
 
   EventLoop(const Clock& clock, VirtualClock* virtual_clock);
 
+  static void report_unretrieved_error(const TaskState& task) noexcept;
   void adopt(TaskState& task);
   void release(TaskState& task);
   void make_ready(Runnable& item) noexcept { ready_.push(item); }
@@ -142,6 +150,7 @@ class EventLoop {
   TimerHeap timers_;
   TaskState* tasks_ = nullptr;
   TaskState* current_task_ = nullptr;
+  std::move_only_function<void(const std::string&, const std::exception_ptr&)> on_unretrieved_error_;
   int left_over_ = 0;  // of the tasks, those cancelled since the main task ended
   int external_waits_ = 0;
   int rounds_since_poll_ = 0;

@@ -15,6 +15,31 @@ ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_p
   for (const std::exception_ptr& error : exceptions_) what_ += "\n  " + describe(error);
 }
 
+ExceptionGroup::Parts ExceptionGroup::split(bool (*matches)(const std::exception_ptr&)) const {
+  std::vector<std::exception_ptr> matching;
+  std::vector<std::exception_ptr> rest;
+  for (const std::exception_ptr& error : exceptions_) {
+    if (matches(error)) {
+      matching.push_back(error);
+      continue;
+    }
+    try {
+      std::rethrow_exception(error);
+    } catch (const ExceptionGroup& group) {
+      const Parts parts = group.split(matches);
+      if (parts.first) matching.push_back(std::make_exception_ptr(*parts.first));
+      if (parts.second) rest.push_back(std::make_exception_ptr(*parts.second));
+    } catch (...) {
+      rest.push_back(error);
+    }
+  }
+  const auto part_of = [this](std::vector<std::exception_ptr> errors) -> std::optional<ExceptionGroup> {
+    if (errors.empty()) return std::nullopt;
+    return ExceptionGroup(message_, std::move(errors));
+  };
+  return {part_of(std::move(matching)), part_of(std::move(rest))};
+}
+
 std::string describe(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);

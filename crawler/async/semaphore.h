@@ -8,7 +8,8 @@
 //
 // Contract: loop thread only; outlives its permits and waiters. A free permit is given without a turn of the
 // loop, but never past a task that waits. A waiter that was given a permit and is cancelled before its turn
-// passes it on. Source: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
+// passes it on. Only a permit releases, and only once: there is no need of a bounded semaphore. Source:
+// https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
 #pragma once
 
 #include <coroutine>

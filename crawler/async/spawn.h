@@ -9,6 +9,7 @@
 // awaits: what is left when the main task ends is cancelled and awaited by the loop. Awaiting a handle gives
 // a reference that lives as long as a handle does, or the value itself if the handle is an rvalue. Cancelling
 // a task that awaits a handle cancels the awaited task. Awaiting a task that was cancelled throws Cancelled.
+// An error that nobody asked for is reported when the last handle goes (event_loop.h).
 // Source: https://docs.python.org/3/library/asyncio-task.html#task-object
 #pragma once
 
@@ -27,12 +28,6 @@
 
 namespace crawler::async {
 
-/// The result of a task that has not ended was asked for.
-class InvalidState : public std::logic_error {
- public:
-  using std::logic_error::logic_error;
-};
-
 template <class T>
 class SpawnedTask final : public TaskState {
  public:
@@ -43,8 +38,7 @@ class SpawnedTask final : public TaskState {
   }
 
   ValueOf<T>& value() {
-    if (was_cancelled()) throw Cancelled{cancel_message()};
-    if (error()) std::rethrow_exception(error());
+    throw_failure();
     if (!is_done()) throw InvalidState("the task has not ended");
     return *value_;
   }
@@ -91,6 +85,7 @@ class TaskHandle {
   /// What the task threw; null if it returned. Throws Cancelled or InvalidState.
   std::exception_ptr exception() const {
     if (!task_->error()) task_->value();
+    task_->retrieve_error();
     return task_->error();
   }
   SpawnedTask<T>& task() const { return *task_; }

@@ -13,6 +13,7 @@
 
 #include <coroutine>
 #include <exception>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -26,6 +27,12 @@ using Unit = std::monostate;
 template <class T>
 using ValueOf = std::conditional_t<std::is_void_v<T>, Unit, T>;
 
+/// The result of something that has not ended was asked for, or it was to end twice.
+class InvalidState : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
 /// A value, an exception, or nothing yet.
 template <class T>
 class Outcome {
@@ -35,8 +42,10 @@ class Outcome {
     outcome_.template emplace<1>(std::forward<U>(value));
   }
   void set_error(std::exception_ptr error) { outcome_.template emplace<2>(std::move(error)); }
+  bool is_set() const { return outcome_.index() != 0; }
   const std::exception_ptr* error() const { return std::get_if<2>(&outcome_); }
   ValueOf<T>& value() { return std::get<1>(outcome_); }
+  const ValueOf<T>& value() const { return std::get<1>(outcome_); }
 
   T take() {
     if (error() != nullptr) std::rethrow_exception(*error());

@@ -23,6 +23,7 @@ void TaskGroup::check_open() const {
 
 void TaskGroup::adopt(TaskState& task) {
   tasks_.insert(&task);
+  task.retrieve_error();  // the group throws it, whoever else asks
   task.on_done([this](TaskState& ended) { end_of(ended); });
 }
 

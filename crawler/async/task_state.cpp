@@ -13,7 +13,9 @@ TaskState::TaskState(EventLoop& loop, std::string name) : loop_(loop), name_(std
 TaskState::~TaskState() = default;
 
 void TaskState::drop_reference() {
-  if (--references_ == 0) delete this;
+  if (--references_ > 0) return;
+  if (error_ && !is_error_retrieved_) EventLoop::report_unretrieved_error(*this);
+  delete this;
 }
 
 void TaskState::start(std::coroutine_handle<> root) {
@@ -49,18 +51,25 @@ TaskState& TaskState::pass_on_cancel(const std::string& message) {
 }
 
 void TaskState::wake_when_done(TaskState& awaiting) {
-  joining_.push_back(&awaiting);
+  watch_end(awaiting);
   awaiting.joined_ = this;
 }
 
 void TaskState::leave_join() noexcept {
-  std::erase(joined_->joining_, this);
+  joined_->unwatch_end(*this);
   wake_cancelled();
 }
 
 void TaskState::end_cancelled(std::string message) {
   cancelled_ = true;
   cancel_message_ = std::move(message);
+}
+
+void TaskState::throw_failure() {
+  if (cancelled_) throw Cancelled{cancel_message_};
+  if (!error_) return;
+  retrieve_error();
+  std::rethrow_exception(error_);
 }
 
 int TaskState::uncancel() {
@@ -151,7 +160,7 @@ void TaskState::end() {
       drop_reference();
     });
   }
-  for (TaskState* joining : joining_) joining->wake();
+  for (EndWatcher* watcher : std::exchange(end_watchers_, {})) watcher->note_end(*this);
   loop_.release(*this);
 }
 

@@ -25,6 +25,7 @@
 namespace crawler::async {
 
 class EventLoop;
+class TaskState;
 class Waiter;
 
 /// Something the loop runs once, in the order it was made ready.
@@ -43,7 +44,19 @@ class Runnable {
   Runnable* next_ready_ = nullptr;
 };
 
-class TaskState : public Runnable {
+/// Told of a task's end in the moment it ends; may wake tasks then, and no more.
+class EndWatcher {
+ public:
+  virtual void note_end(TaskState& ended) noexcept = 0;
+
+ protected:
+  EndWatcher() = default;
+  ~EndWatcher() = default;
+  EndWatcher(const EndWatcher&) = delete;
+  EndWatcher& operator=(const EndWatcher&) = delete;
+};
+
+class TaskState : public Runnable, private EndWatcher {
  public:
   TaskState(EventLoop& loop, std::string name);
 
@@ -56,6 +69,12 @@ class TaskState : public Runnable {
   bool was_cancelled() const { return cancelled_; }
   const std::string& cancel_message() const { return cancel_message_; }
   const std::exception_ptr& error() const { return error_; }
+  /// Whether it ended without a value.
+  bool has_failed() const { return cancelled_ || error_; }
+  /// Throws what it failed with, if it has failed.
+  void throw_failure();
+  /// Its error has been, or will be, looked at: it need not be reported.
+  void retrieve_error() noexcept { is_error_retrieved_ = true; }
   const std::string& name() const { return name_; }
   std::string_view waits_for() const;
   EventLoop& loop() const { return loop_; }
@@ -63,7 +82,9 @@ class TaskState : public Runnable {
   /// Called once, on the loop's next round after the task's end (or the next round if it has ended).
   void on_done(std::move_only_function<void(TaskState&)> callback);
 
-  // For awaiters.
+  // For awaiters. A watcher stays until the task's end, or until it is taken off.
+  void watch_end(EndWatcher& watcher) { end_watchers_.push_back(&watcher); }
+  void unwatch_end(EndWatcher& watcher) noexcept { std::erase(end_watchers_, &watcher); }
   void wake_when_done(TaskState& awaiting);
   void leave_join() noexcept;
   void run_next(std::coroutine_handle<> frame) { next_ = frame; }
@@ -89,6 +110,7 @@ class TaskState : public Runnable {
   friend class EventLoop;
 
   void run() noexcept final;
+  void note_end(TaskState&) noexcept final { wake(); }
   void end();
   TaskState& pass_on_cancel(const std::string& message);
 
@@ -109,10 +131,11 @@ class TaskState : public Runnable {
   bool has_started_ = false;
   bool done_ = false;
   bool cancelled_ = false;
+  bool is_error_retrieved_ = false;
   std::exception_ptr error_;
   std::string name_;
   std::string cancel_message_;
-  std::vector<TaskState*> joining_;
+  std::vector<EndWatcher*> end_watchers_;
   std::vector<std::move_only_function<void(TaskState&)>> done_callbacks_;
 };
 

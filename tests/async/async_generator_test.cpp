@@ -176,6 +176,44 @@ TEST(AsyncGenerator, A09_TwoCallsAtOnceAreAnError) {
   });
 }
 
+AsyncGenerator<std::string> catching() {
+  std::string caught;
+  try {
+    co_yield "1";
+  } catch (const std::invalid_argument& error) {
+    caught = error.what();
+  }
+  co_yield "caught " + caught;
+}
+const std::exception_ptr invalid_argument = std::make_exception_ptr(std::invalid_argument("x"));
+
+TEST(AsyncGenerator, A10_AThrowThrowsInsideAndGivesTheNextValue) {
+  in_virtual_time([]() -> Task<> {
+    auto values = catching();
+    co_await values.next();
+    const std::optional<std::string> item = co_await values.athrow(invalid_argument);
+    EXPECT_EQ(item, "caught x");
+    const std::optional<std::string> none = co_await values.next();
+    EXPECT_EQ(none, std::nullopt);
+    const std::optional<std::string> none_either = co_await values.athrow(invalid_argument);
+    EXPECT_EQ(none_either, std::nullopt);
+  });
+}
+
+TEST(AsyncGenerator, A10_AThrowThatIsNotCaughtEndsIt) {
+  in_virtual_time([]() -> Task<> {
+    auto started = catching();
+    co_await started.next();
+    EXPECT_THROW(co_await started.athrow(std::make_exception_ptr(std::out_of_range("y"))), std::out_of_range);
+    auto unstarted = catching();
+    EXPECT_THROW(co_await unstarted.athrow(invalid_argument), std::invalid_argument);
+    for (auto* values : {&started, &unstarted}) {
+      const std::optional<std::string> none = co_await values->next();
+      EXPECT_EQ(none, std::nullopt);
+    }
+  });
+}
+
 TEST(AsyncGenerator, A11_ErrorOfTheCleanUpIsThrownByAClose) {
   in_virtual_time([]() -> Task<> {
     const auto failing = []() -> AsyncGenerator<int> {

@@ -51,6 +51,19 @@ auto in_virtual_time(Body body) {
   return run(loop, body());
 }
 
+/// The reports of errors that nobody asked for, each as "name: error".
+template <class Body>
+Log reported_in(Body body) {
+  Log reported;
+  VirtualClock clock;
+  EventLoop loop(clock);
+  loop.on_unretrieved_error([&](const std::string& name, const std::exception_ptr& error) {
+    reported.push_back(name + ": " + describe(error));
+  });
+  run(loop, body());
+  return reported;
+}
+
 template <class Body>
 auto in_real_time(Body body) {
   return run(body());

@@ -70,6 +70,30 @@ TEST(AsyncWith, X02_ExitIsGivenTheError) {
   });
 }
 
+TEST(AsyncWith, X02_ExitMaySuppressTheError) {
+  in_virtual_time([]() -> Task<> {
+    class Tolerant {
+     public:
+      explicit Tolerant(Log& log) : log_(&log) {}
+      Task<> enter() { co_return; }
+      Task<bool> exit(const std::exception_ptr& error) {
+        log_->push_back(error ? describe(error) : "no error");
+        const bool suppresses = error && describe(error) == "known";
+        co_return suppresses;
+      }
+
+     private:
+      Log* log_;
+    };
+    Log log;
+    co_await async_with(Tolerant(log), [](Tolerant&) { return fail("known"); });
+    co_await async_with(Tolerant(log), [](Tolerant&) { return tick(); });
+    EXPECT_THROW(co_await async_with(Tolerant(log), [](Tolerant&) { return fail("other"); }),
+                 std::runtime_error);
+    EXPECT_THAT(log, ElementsAre("known", "no error", "other"));
+  });
+}
+
 TEST(AsyncWith, X03_WhatDidNotEnterDoesNotExit) {
   in_virtual_time([]() -> Task<> {
     Log log;

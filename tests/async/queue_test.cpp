@@ -39,6 +39,22 @@ TEST(Queue, Q02_GettersAreServedInTurn) {
   });
 }
 
+TEST(Queue, Q03_TryGetAndTryPutNeverWait) {
+  in_virtual_time([]() -> Task<> {
+    Queue<std::string> queue(1);
+    EXPECT_EQ(queue.try_get(), std::nullopt);
+    std::string item = "a";
+    EXPECT_TRUE(queue.try_put(std::move(item)));
+    std::string too_many = "b";
+    EXPECT_FALSE(queue.try_put(std::move(too_many)));
+    EXPECT_EQ(too_many, "b");
+    EXPECT_EQ(queue.try_get(), "a");
+    queue.shutdown();
+    EXPECT_THROW((void)queue.try_put(std::move(too_many)), QueueShutDown);
+    co_return;
+  });
+}
+
 TEST(Queue, Q04_CancelledGetterLosesNoItem) {
   in_virtual_time([]() -> Task<> {
     Queue<std::string> queue;
@@ -69,6 +85,24 @@ TEST(Queue, Q05_CancelledPutterDropsItsItemAndWakesTheNext) {
   });
 }
 
+TEST(Queue, Q06_JoinWaitsUntilEachItemIsDone) {
+  in_virtual_time([]() -> Task<> {
+    Queue<int> queue;
+    co_await queue.join();
+    queue.put_now(1);
+    queue.put_now(2);
+    const TaskHandle<> join = start([&]() -> Task<> { co_await queue.join(); });
+    for (int i = 0; i < 2; ++i) {
+      co_await tick();
+      EXPECT_FALSE(join.is_done());
+      co_await queue.get();
+      queue.task_done();
+    }
+    co_await join;
+    EXPECT_THROW(queue.task_done(), std::logic_error);
+  });
+}
+
 TEST(Queue, Q07_AfterShutdownGetGivesWhatIsLeftAndPutThrows) {
   in_virtual_time([]() -> Task<> {
     Queue<int> queue;
@@ -95,6 +129,46 @@ TEST(Queue, Q08_ShutdownWakesWhoWaits) {
     EXPECT_THROW(co_await get, QueueShutDown);
     EXPECT_THROW(co_await put, QueueShutDown);
     EXPECT_EQ(full.size(), 1U);
+  });
+}
+
+TEST(Queue, Q08_ImmediateShutdownDropsWhatIsLeft) {
+  in_virtual_time([]() -> Task<> {
+    Queue<int> queue;
+    queue.put_now(1);
+    const TaskHandle<> join = start([&]() -> Task<> { co_await queue.join(); });
+    co_await tick();
+    queue.shutdown_immediately();
+    co_await join;
+    EXPECT_TRUE(queue.is_empty());
+    EXPECT_THROW(co_await queue.get(), QueueShutDown);
+  });
+}
+
+TEST(Queue, ImmediateShutdownStillWaitsForWhatWasGot) {
+  in_virtual_time([]() -> Task<> {
+    Queue<int> queue;
+    queue.put_now(1);
+    queue.put_now(2);
+    co_await queue.get();
+    queue.shutdown_immediately();
+    const TaskHandle<> join = start([&]() -> Task<> { co_await queue.join(); });
+    co_await tick(2);
+    EXPECT_FALSE(join.is_done());
+    queue.task_done();
+    co_await join;
+  });
+}
+
+TEST(Queue, ImmediateShutdownAllowsForItemsThatWereDoneBeforeTheyWereGot) {
+  in_virtual_time([]() -> Task<> {
+    Queue<int> queue;
+    queue.put_now(1);
+    queue.put_now(2);
+    queue.task_done();
+    queue.shutdown_immediately();
+    co_await queue.join();
+    EXPECT_THROW(queue.task_done(), std::logic_error);
   });
 }
 

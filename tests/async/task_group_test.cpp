@@ -375,6 +375,17 @@ TEST(TaskGroup, CancellationFromOutsideInTheRoundOfAFailureStaysDue) {
   });
 }
 
+TEST(TaskGroup, ErrorsThatItThrowsAreNotReported) {
+  const Log reported = reported_in([]() -> Task<> {
+    const auto body = [](TaskGroup& group) -> Task<> {
+      group.spawn(fail("x"));
+      co_return;
+    };
+    EXPECT_THROW(co_await task_group(body), ExceptionGroup);
+  });
+  EXPECT_THAT(reported, IsEmpty());
+}
+
 TEST(TaskGroup, OfManyTasksOfWhichAllFailGivesAllErrors) {
   in_virtual_time([]() -> Task<> {
     const auto body = [](TaskGroup& group) -> Task<> {

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include "tests/async/async_test.h"
 
@@ -69,6 +70,58 @@ TEST(Task, T05_ResultOfAPendingTaskIsAnInvalidState) {
     EXPECT_THROW(task.result(), Cancelled);
     EXPECT_THROW(task.exception(), Cancelled);
   });
+}
+
+TEST(Task, T06_ErrorThatNobodyAskedForIsReportedWhenTheLastHandleGoes) {
+  const Log reported = reported_in([]() -> Task<> {
+    std::optional<TaskHandle<>> task = spawn(fail("x"), "visit");
+    const std::optional<TaskHandle<>> second_handle = task;
+    spawn(fail("y"), "forgotten");
+    co_await tick(3);
+    task.reset();
+  });
+  EXPECT_THAT(reported, ElementsAre("forgotten: y", "visit: x"));
+}
+
+TEST(Task, T06_ErrorThatSomebodyAskedForIsNotReported) {
+  const Log reported = reported_in([]() -> Task<> {
+    const TaskHandle<> awaited = spawn(fail("x"));
+    EXPECT_THROW(co_await awaited, std::runtime_error);
+    const TaskHandle<> looked_at = spawn(fail("y"));
+    co_await end_of(looked_at);
+    EXPECT_EQ(describe(looked_at.exception()), "y");
+    const TaskHandle<> cancelled = spawn(forever());
+    co_await tick();
+    cancelled.cancel();
+  });
+  EXPECT_THAT(reported, IsEmpty());
+}
+
+TEST(Task, T06_WithoutACallbackTheReportIsALineOnStderr) {
+  testing::internal::CaptureStderr();
+  std::optional<TaskHandle<>> outlives_the_loop;
+  in_virtual_time([&]() -> Task<> {
+    spawn(fail("x\ny"), "visit");
+    outlives_the_loop = spawn(fail("z"));
+    co_await tick(3);
+  });
+  outlives_the_loop.reset();
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "visit failed, and nobody asked for its error: x y\n"
+            "a task failed, and nobody asked for its error: z\n");
+}
+
+TEST(Task, T06_HandleThatOutlivesItsLoopReportsToTheLoopThatRuns) {
+  std::optional<TaskHandle<>> outlives_its_loop;
+  in_virtual_time([&]() -> Task<> {
+    outlives_its_loop = spawn(fail("x"), "visit");
+    co_await tick(3);
+  });
+  const Log reported = reported_in([&]() -> Task<> {
+    outlives_its_loop.reset();
+    co_return;
+  });
+  EXPECT_THAT(reported, ElementsAre("visit: x"));
 }
 
 TEST(Task, T07_SleepOfZeroYieldsOneRound) {
