@@ -48,6 +48,8 @@ struct Config {
   int keep_runs = 50;
   std::string user_agent;
   std::string arguments;  // for the `run` table
+
+  std::size_t transfers_at_once() const { return is_sequential ? 1 : concurrency; }
 };
 
 }  // namespace crawler

@@ -39,8 +39,6 @@ using std::chrono_literals::operator""ms;
 // this.
 constexpr std::chrono::milliseconds kPatienceAfterSignal = 1000ms;
 
-std::string now_iso8601() { return to_iso8601(std::chrono::system_clock::now()); }
-
 /// The sources and what decides which of their URLs are fetched: a job is resumed where this is the same.
 std::string source_digest(const Config& config) {
   std::string description = "list";
@@ -56,7 +54,7 @@ std::string source_digest(const Config& config) {
 storage::RunStart run_start(const Config& config) {
   return {.started_at = now_iso8601(),
           .mode = config.is_sequential ? storage::Mode::sequential : storage::Mode::concurrent,
-          .concurrency = config.is_sequential ? 1 : static_cast<int>(config.concurrency),
+          .concurrency = static_cast<int>(config.transfers_at_once()),
           .args = stored_text(config.arguments),
           .source_digest = source_digest(config),
           .resume = config.resumes};
@@ -64,7 +62,7 @@ storage::RunStart run_start(const Config& config) {
 
 http::ClientOptions client_options(const Config& config) {
   http::ClientOptions options;
-  options.concurrency = config.is_sequential ? 1 : config.concurrency;
+  options.concurrency = config.transfers_at_once();
   options.connect_timeout = config.connect_timeout;
   options.max_body = config.max_body;
   options.user_agent = config.user_agent;

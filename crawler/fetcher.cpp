@@ -66,7 +66,7 @@ class Fetcher::Record {
 Fetcher::Fetcher(const Config& config, http::HttpClient& client)
     : config_(config),
       client_(client),
-      permits_(config.is_sequential ? 1 : config.concurrency),
+      permits_(config.transfers_at_once()),
       started_at_(async::EventLoop::current().now()) {}
 
 Task<> Fetcher::fetch(Answer& answer) {

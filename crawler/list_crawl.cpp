@@ -28,8 +28,6 @@ constexpr std::size_t kUncommittedRows = 2000;
 // What a page weighs before it has a body: its frames, its row, its libcurl handle.
 constexpr std::size_t kPageBytes = 16 * 1024;
 
-std::string now_iso8601() { return to_iso8601(std::chrono::system_clock::now()); }
-
 struct ShutDown {
   void operator()(async::Queue<Record>* queue) const { queue->shutdown(); }
 };

@@ -59,13 +59,6 @@ bool is_url(const std::string& source) {
   return access(source.c_str(), F_OK) != 0 && looks_like_host(source);
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kWhiteSpace = " \t\v\f\r";
-  const std::size_t start = text.find_first_not_of(kWhiteSpace);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(kWhiteSpace) + 1 - start);
-}
-
 /// The next bytes of a stream, or those of a file at an offset; none at the end.
 std::string read_some(const std::string& name, int fd, std::optional<off_t> offset, std::string buffer) {
   ssize_t got = 0;
@@ -148,7 +141,7 @@ void ListSource::add_line(std::string_view line, bool is_too_long, SeedLines& li
   auto url = parse::read_seed_line(line);
   if (is_too_long) url = std::unexpected(parse::UrlError::too_long);
   if (url && !*url) return;
-  const std::string_view text = trim(line);
+  const std::string_view text = parse::strip_seed_line(line);
   SeedLine seed;
   seed.number = line_number_;
   if (url) {

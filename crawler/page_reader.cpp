@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "crawler/stored_text.h"
+#include "parse/ascii.h"
 #include "parse/digest.h"
 #include "parse/encoding.h"
 #include "parse/page_facts.h"
@@ -18,24 +19,17 @@ constexpr std::size_t kSlowBodyBytes = 8 * 1024;
 
 enum class BodyKind { html, text, binary };
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
 /// "text/html" of "Text/HTML; charset=utf-8".
 std::string media_type(std::string_view content_type) {
   std::string_view type = content_type.substr(0, content_type.find(';'));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return lower(type);
+  return parse::to_lower(type);
 }
 
 bool begins_as_html(std::string_view body) {
   const std::size_t start = body.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF");
   if (start == std::string_view::npos) return false;
-  const std::string head = lower(body.substr(start, 16));
+  const std::string head = parse::to_lower(body.substr(start, 16));
   return head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") ||
          head.starts_with("<body") || head.starts_with("<title") || head.starts_with("<!--");
 }

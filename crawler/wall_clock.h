@@ -9,4 +9,6 @@ namespace crawler {
 /// UTC, ISO 8601 with milliseconds: "2026-01-02T03:04:05.678Z".
 std::string to_iso8601(std::chrono::system_clock::time_point time);
 
+inline std::string now_iso8601() { return to_iso8601(std::chrono::system_clock::now()); }
+
 }  // namespace crawler

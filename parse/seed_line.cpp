@@ -10,13 +10,6 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
 
-std::string_view trim(std::string_view line) {
-  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-  const std::size_t begin = line.find_first_not_of(kWhiteSpace);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(kWhiteSpace) - begin + 1);
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "example.com/a", "example.com:8080": as a URL the latter would have the scheme "example.com".
@@ -32,8 +25,15 @@ bool begins_with_dotted_name(std::string_view text) {
 
 }  // namespace
 
+std::string_view strip_seed_line(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(kWhiteSpace);
+  if (begin == std::string_view::npos) return {};
+  return line.substr(begin, line.find_last_not_of(kWhiteSpace) - begin + 1);
+}
+
 std::expected<std::optional<Url>, UrlError> read_seed_line(std::string_view line) {
-  const std::string_view text = trim(line);
+  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  const std::string_view text = strip_seed_line(line);
   if (text.empty() || text.starts_with('#')) return std::nullopt;
   // A list in UTF-16 or a binary file: no URL is meant, although one could be read.
   if (text.find('\0') != std::string_view::npos) return std::unexpected(UrlError::bad_host);

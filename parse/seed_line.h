@@ -21,4 +21,7 @@ namespace parse {
 
 std::expected<std::optional<Url>, UrlError> read_seed_line(std::string_view line);
 
+/// The line without the white space around it. A BOM is left.
+std::string_view strip_seed_line(std::string_view line);
+
 }  // namespace parse
