@@ -21,9 +21,9 @@ namespace {
 
 thread_local EventLoop* current_loop = nullptr;
 
-// With work always ready the outside must still be heard; more often costs a system call for each few
-// resumptions.
-constexpr int kRoundsBetweenPolls = 16;
+// With work always ready the outside must still be heard, and the clock looked at; more often costs a system
+// call for each few steps.
+constexpr int kStepsBetweenPolls = 64;
 
 // At the end of a run in virtual time a clean-up that waits for nothing is cancelled again, but not for ever.
 constexpr int kCancellationsOfHungCleanUp = 3;
@@ -46,13 +46,16 @@ timeval to_timeval(Duration duration) {
 
 class Callback final : public Runnable {
  public:
-  explicit Callback(std::move_only_function<void()> call) : call_(std::move(call)) {}
+  Callback(const EventLoop& loop, std::move_only_function<void()> call)
+      : loop_(loop), call_(std::move(call)) {}
   void run() noexcept override {
     const std::unique_ptr<Callback> self(this);
+    const EventLoop::Step step(loop_, "a callback");
     call_();
   }
 
  private:
+  const EventLoop& loop_;
   std::move_only_function<void()> call_;
 };
 
@@ -125,7 +128,7 @@ ThreadPool& EventLoop::thread_pool() {
 }
 
 void EventLoop::call_soon(std::move_only_function<void()> callback) {
-  make_ready(*new Callback(std::move(callback)));
+  make_ready(*new Callback(*this, std::move(callback)));
 }
 
 void EventLoop::post(std::move_only_function<void()> callback) {
@@ -155,21 +158,18 @@ void EventLoop::report_unretrieved_error(const TaskState& task) noexcept {
   }
   std::string error = describe(task.error());
   std::ranges::replace(error, '\n', ' ');
-  std::fprintf(stderr, "%s failed, and nobody asked for its error: %s\n",
-               task.name().empty() ? "a task" : task.name().c_str(), error.c_str());
+  std::fprintf(stderr, "%s failed, and nobody asked for its error: %s\n", task.display_name().c_str(),
+               error.c_str());
 }
 
 void EventLoop::adopt(TaskState& task) {
   task.add_reference();
-  task.following_ = tasks_;
-  if (tasks_ != nullptr) tasks_->previous_ = &task;
-  tasks_ = &task;
+  tasks_.append(task);
 }
 
 void EventLoop::release(TaskState& task) {
   if (task.is_left_over_) --left_over_;
-  (task.previous_ == nullptr ? tasks_ : task.previous_->following_) = task.following_;
-  if (task.following_ != nullptr) task.following_->previous_ = task.previous_;
+  tasks_.remove(task);
   task.drop_reference();
 }
 
@@ -186,14 +186,15 @@ void EventLoop::run_until_done(TaskState& main) {
     thread_pool_.reset();
     take_posted();
     run_ready();
-  } while (tasks_ != nullptr || !ready_.is_empty());
+  } while (!tasks_.is_empty() || !ready_.is_empty());
   if (deadlock) std::rethrow_exception(deadlock);
 }
 
 void EventLoop::end_left_over_tasks(std::exception_ptr& deadlock) {
-  for (int hung = 0; tasks_ != nullptr;) {
-    for (TaskState* task = tasks_; task != nullptr; task = task->following_) {
-      if (!std::exchange(task->is_left_over_, true)) ++left_over_;
+  for (int hung = 0; !tasks_.is_empty();) {
+    for (TaskState* task = tasks_.first(); task != nullptr; task = tasks_.after(*task)) {
+      if (!task->is_left_over_) ++left_over_;
+      task->is_left_over_ = true;
       task->cancel();
     }
     try {
@@ -206,20 +207,23 @@ void EventLoop::end_left_over_tasks(std::exception_ptr& deadlock) {
 }
 
 void EventLoop::run_round() {
-  if (ready_.is_empty() || ++rounds_since_poll_ >= kRoundsBetweenPolls)
+  if (ready_.is_empty() || steps_since_poll_ >= kStepsBetweenPolls)
     poll();
-  else if (!timers_.is_empty())
+  else if (virtual_clock_ != nullptr)  // costs nothing to look at
     timers_.fire_due(now());
   run_ready();
 }
 
 void EventLoop::run_ready() {
   ReadyQueue batch = std::exchange(ready_, {});
-  while (Runnable* item = batch.pop()) item->run();
+  while (Runnable* item = batch.pop()) {
+    ++steps_since_poll_;
+    item->run();
+  }
 }
 
 void EventLoop::poll() {
-  rounds_since_poll_ = 0;
+  steps_since_poll_ = 0;
   const std::optional<TimePoint> deadline = timers_.earliest();
   const bool is_due = deadline && *deadline <= now();
   if (!ready_.is_empty() || is_due) {
@@ -252,10 +256,14 @@ void EventLoop::wait_for_events(std::optional<Duration> at_most) {
 
 std::string EventLoop::describe_tasks() const {
   std::string lines;
-  for (const TaskState* task = tasks_; task != nullptr; task = task->following_) {
-    lines += task->name().empty() ? std::string("a task") : task->name();
+  for (const TaskState* task = tasks_.first(); task != nullptr; task = tasks_.after(*task)) {
+    lines += task->display_name();
     lines += " waits for ";
     lines += task->waits_for();
+    if (task->joined() != nullptr) {
+      lines += ": ";
+      lines += task->joined()->display_name();
+    }
     lines += '\n';
   }
   return lines;

@@ -22,6 +22,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <event2/event.h>
@@ -61,6 +62,20 @@ class ReadyQueue {
   Runnable* last_ = nullptr;
 };
 
+/// Told when a step of the loop begins and ends: what a task does from one suspension to the next, or what a
+/// callback does. In end_step() the task is still the loop's current one, and may be cancelled.
+class StepObserver {
+ public:
+  virtual void begin_step(std::string_view name) noexcept = 0;
+  virtual void end_step() noexcept = 0;
+
+ protected:
+  StepObserver() = default;
+  ~StepObserver() = default;
+  StepObserver(const StepObserver&) = delete;
+  StepObserver& operator=(const StepObserver&) = delete;
+};
+
 class EventLoop {
  public:
   EventLoop();
@@ -77,6 +92,24 @@ class EventLoop {
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
   };
+  /// One step, for the observer. Callbacks of C libraries that do more than make something ready have one.
+  class Step {
+   public:
+    Step(const EventLoop& loop, std::string_view name) : loop_(loop) {
+      if (loop_.observer_ != nullptr) loop_.observer_->begin_step(name);
+    }
+    ~Step() {
+      if (loop_.observer_ != nullptr) loop_.observer_->end_step();
+    }
+    Step(const Step&) = delete;
+    Step& operator=(const Step&) = delete;
+
+   private:
+    const EventLoop& loop_;
+  };
+  /// One at a time; null: none. One that comes within a step is told of its end only.
+  void observe_steps(StepObserver* observer) { observer_ = observer; }
+
   /// Runs rounds until `main` has ended, then cancels the tasks that are left and runs until they have ended
   /// too.
   void run_until_done(TaskState& main);
@@ -87,6 +120,7 @@ class EventLoop {
   TaskState* current_task() const { return current_task_; }
 
   TimePoint now() const noexcept { return clock_.now(); }
+  const Clock& clock() const { return clock_; }
   /// The end of a wait that starts now. Any duration will do, but none lasts over a hundred years.
   TimePoint time_after(Duration duration) const noexcept {
     constexpr Duration century = std::chrono::hours(24 * 365 * 100);
@@ -97,6 +131,8 @@ class EventLoop {
   /// Threads for work that blocks; started at first use, joined when the main task has ended.
   ThreadPool& thread_pool();
 
+  /// Runs `item` in the next round; it lives until then.
+  void make_ready(Runnable& item) noexcept { ready_.push(item); }
   /// Calls `callback` in the next round. It must not throw.
   void call_soon(std::move_only_function<void()> callback);
   /// The same, from any thread. What is posted after the last round is never called.
@@ -113,7 +149,7 @@ class EventLoop {
     on_unretrieved_error_ = std::move(told);
   }
 
-  /// A line for each task: its name and what it waits for.
+  /// A line for each task, the oldest first: its name and what it waits for.
   std::string describe_tasks() const;
 
  private:
@@ -131,7 +167,6 @@ class EventLoop {
   static void report_unretrieved_error(const TaskState& task) noexcept;
   void adopt(TaskState& task);
   void release(TaskState& task);
-  void make_ready(Runnable& item) noexcept { ready_.push(item); }
 
   void end_left_over_tasks(std::exception_ptr& deadlock);
   void run_round();
@@ -148,12 +183,13 @@ class EventLoop {
   std::unique_ptr<event, FreeEvent> deadline_;  // ends the wait at the earliest timer
   ReadyQueue ready_;
   TimerHeap timers_;
-  TaskState* tasks_ = nullptr;
+  LinkedList<TaskState> tasks_;  // all that have not ended, the oldest first
   TaskState* current_task_ = nullptr;
+  StepObserver* observer_ = nullptr;
   std::move_only_function<void(const std::string&, const std::exception_ptr&)> on_unretrieved_error_;
   int left_over_ = 0;  // of the tasks, those cancelled since the main task ended
   int external_waits_ = 0;
-  int rounds_since_poll_ = 0;
+  int steps_since_poll_ = 0;
   std::mutex posted_mutex_;
   std::vector<std::move_only_function<void()>> posted_;
   std::unique_ptr<ThreadPool> thread_pool_;  // last: its threads post to the rest

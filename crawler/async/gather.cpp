@@ -1,6 +1,7 @@
 #include "crawler/async/gather.h"
 
 #include "crawler/async/cancelled.h"
+#include "crawler/async/event_loop.h"
 
 namespace crawler::async {
 
@@ -17,7 +18,8 @@ Task<> wait_for_gathered(std::vector<TaskState*> tasks, GatherUntil until) {
       // It wins over a failure that came before it, and gives way to what the tasks make of it.
       if (!cancellation && ends.first_failed() != nullptr) cancellation_wins = true;
       cancellation = std::current_exception();
-      for (TaskState* task : tasks) task->cancel(cancelled.message);
+      TaskState& self = *EventLoop::current().current_task();
+      for (TaskState* task : tasks) self.cancel_child(*task, cancelled.message);
     }
   }
   if (cancellation && cancellation_wins) std::rethrow_exception(cancellation);

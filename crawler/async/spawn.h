@@ -31,10 +31,9 @@ namespace crawler::async {
 template <class T>
 class SpawnedTask final : public TaskState {
  public:
-  SpawnedTask(EventLoop& loop, Task<T> body, std::string name)
-      : TaskState(loop, std::move(name)), body_(std::in_place, std::move(body)) {
-    body_->frame().promise().task = this;
-    start(body_->frame());
+  SpawnedTask(EventLoop& loop, Task<T> body, std::string name) : TaskState(loop, std::move(name)) {
+    body.frame().promise().task = this;
+    start(body.release());
   }
 
   ValueOf<T>& value() {
@@ -44,8 +43,9 @@ class SpawnedTask final : public TaskState {
   }
 
  private:
-  void take_outcome() override {
-    Outcome<T>& outcome = body_->frame().promise().outcome;
+  void take_outcome(std::coroutine_handle<> root) override {
+    const Task<T> body = Task<T>::from_frame(root);
+    Outcome<T>& outcome = body.frame().promise().outcome;
     if (outcome.error() == nullptr) {
       if (!was_cancelled()) value_.emplace(std::move(outcome.value()));
     } else {
@@ -57,10 +57,8 @@ class SpawnedTask final : public TaskState {
         end_with_error(*outcome.error());
       }
     }
-    body_.reset();
   }
 
-  std::optional<Task<T>> body_;
   std::optional<ValueOf<T>> value_;
 };
 
@@ -90,7 +88,7 @@ class TaskHandle {
   }
   SpawnedTask<T>& task() const { return *task_; }
 
-  class Join : public Waiter {
+  class Join : public Waiter, private EndWatcher {
    public:
     Join(const Join&) = delete;
     Join& operator=(const Join&) = delete;
@@ -100,7 +98,8 @@ class TaskHandle {
     void await_suspend(std::coroutine_handle<Promise> frame) {
       TaskState& awaiting = *frame.promise().task;
       if (&awaiting == &joined_) throw std::logic_error("a task awaits itself");
-      joined_.wake_when_done(awaiting);
+      joined_.watch_end(*this);
+      awaiting.join(joined_);
       suspend(frame);
     }
 
@@ -110,9 +109,13 @@ class TaskHandle {
     }
     ~Join() { joined_.drop_reference(); }
 
+    void note_end(TaskState&) noexcept override { wake(); }
     // Called only in a circle of tasks that wait for one another. Otherwise the request goes to the awaited
     // task, and this one stays suspended: it ends as that one does.
-    void cancel_wait() noexcept override { this->task()->leave_join(); }
+    void cancel_wait() noexcept override {
+      joined_.unwatch_end(*this);
+      wake_cancelled();
+    }
     ValueOf<T>& value() {
       throw_if_cancelled();
       return joined_.value();

@@ -87,8 +87,12 @@ class [[nodiscard]] Task {
   };
   Await operator co_await() && { return Await(frame_); }
 
-  /// For what runs it as the root of a task.
+  // For what runs it as the root of a task.
   std::coroutine_handle<promise_type> frame() const { return frame_; }
+  std::coroutine_handle<promise_type> release() { return std::exchange(frame_, nullptr); }
+  static Task from_frame(std::coroutine_handle<> frame) {
+    return Task(std::coroutine_handle<promise_type>::from_address(frame.address()));
+  }
 
  private:
   explicit Task(std::coroutine_handle<promise_type> frame) : frame_(frame) {}

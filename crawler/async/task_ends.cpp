@@ -1,28 +1,30 @@
 #include "crawler/async/task_ends.h"
 
-#include <utility>
-
 namespace crawler::async {
 
-TaskEnds::TaskEnds(std::vector<TaskState*> tasks) : tasks_(std::move(tasks)) {
-  ended_.reserve(tasks_.size());
-  for (TaskState* task : tasks_) {
-    if (task->is_done())
-      note_end(*task);
+TaskEnds::TaskEnds(const std::vector<TaskState*>& tasks) : watches_(tasks.size()) {
+  ended_.reserve(tasks.size());
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    Watch& watch = watches_[i];
+    watch.ends = this;
+    watch.task = tasks[i];
+    if (watch.task->is_done())
+      add(*watch.task);
     else
-      task->watch_end(*this);
+      watch.task->watch_end(watch);
   }
 }
 
 TaskEnds::~TaskEnds() {
   if (pending() == 0) return;
-  for (TaskState* task : tasks_) task->unwatch_end(*this);
+  for (Watch& watch : watches_)
+    if (!watch.task->is_done()) watch.task->unwatch_end(watch);
 }
 
-void TaskEnds::note_end(TaskState& task) noexcept {
-  ended_.push_back(&task);
-  if (first_failed_ == nullptr && task.has_failed()) first_failed_ = &task;
-  if (task.error()) has_error_ = true;
+void TaskEnds::add(TaskState& ended) noexcept {
+  ended_.push_back(&ended);
+  if (first_failed_ == nullptr && ended.has_failed()) first_failed_ = &ended;
+  if (ended.error()) has_error_ = true;
   line_.wake_one();
 }
 

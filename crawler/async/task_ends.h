@@ -18,15 +18,15 @@
 
 namespace crawler::async {
 
-class TaskEnds final : private EndWatcher {
+class TaskEnds final {
  public:
-  explicit TaskEnds(std::vector<TaskState*> tasks);
+  explicit TaskEnds(const std::vector<TaskState*>& tasks);
   ~TaskEnds();
 
   /// Waits for one more end. Only while some are pending.
   WaitList::Wait next() { return line_.wait("another task"); }
 
-  std::size_t pending() const { return tasks_.size() - ended_.size(); }
+  std::size_t pending() const { return watches_.size() - ended_.size(); }
   const std::vector<TaskState*>& ended() const { return ended_; }
   /// The first that ended without a value; null if none has.
   TaskState* first_failed() const { return first_failed_; }
@@ -34,10 +34,15 @@ class TaskEnds final : private EndWatcher {
   bool has_error() const { return has_error_; }
 
  private:
-  void note_end(TaskState& task) noexcept override;
+  struct Watch final : EndWatcher {
+    void note_end(TaskState& ended) noexcept override { ends->add(ended); }
+    TaskEnds* ends = nullptr;
+    TaskState* task = nullptr;
+  };
+  void add(TaskState& ended) noexcept;
 
-  std::vector<TaskState*> tasks_;
-  std::vector<TaskState*> ended_;  // has room for all: note_end() must not throw
+  std::vector<Watch> watches_;     // one for each task given
+  std::vector<TaskState*> ended_;  // has room for all: add() must not throw
   TaskState* first_failed_ = nullptr;
   bool has_error_ = false;
   WaitList line_;

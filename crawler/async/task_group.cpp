@@ -1,5 +1,7 @@
 #include "crawler/async/task_group.h"
 
+#include <memory>
+
 namespace crawler::async {
 namespace {
 
@@ -16,20 +18,42 @@ bool is_cancellation(const std::exception_ptr& error) {
 
 }  // namespace
 
+/// One task of the group. Its end is dealt with in the loop's next round, as asyncio does it: by then all who
+/// were told of the end are ready.
+class TaskGroup::Member final : public Linked<Member>, public EndWatcher, public Runnable {
+ public:
+  Member(TaskGroup& group, TaskState& task) : group_(group), task_(task) {
+    task_.add_reference();
+    task_.watch_end(*this);
+  }
+  ~Member() { task_.drop_reference(); }
+  TaskState& task() const { return task_; }
+
+ private:
+  void note_end(TaskState&) noexcept override { task_.loop().make_ready(*this); }
+  void run() noexcept override { group_.end_of(*this); }
+
+  TaskGroup& group_;
+  TaskState& task_;
+};
+
 void TaskGroup::check_open() const {
-  if (is_ending_ && tasks_.empty()) throw std::logic_error("the task group is finished");
+  if (is_ending_ && members_.is_empty()) throw std::logic_error("the task group is finished");
   if (is_cancelling_) throw std::logic_error("the task group is shutting down");
 }
 
 void TaskGroup::adopt(TaskState& task) {
-  tasks_.insert(&task);
+  members_.append(*new Member(*this, task));
+  ++size_;
   task.retrieve_error();  // the group throws it, whoever else asks
-  task.on_done([this](TaskState& ended) { end_of(ended); });
 }
 
-void TaskGroup::end_of(TaskState& task) {
-  tasks_.erase(&task);
-  if (tasks_.empty()) all_ended_.wake_all();
+void TaskGroup::end_of(Member& member) {
+  const std::unique_ptr<Member> ended(&member);
+  members_.remove(member);
+  --size_;
+  if (members_.is_empty()) all_ended_.wake_all();
+  const TaskState& task = member.task();
   if (task.was_cancelled() || !task.error()) return;
   errors_.push_back(task.error());
   if (is_cancelling_ || cancelled_parent_) return;
@@ -40,7 +64,8 @@ void TaskGroup::end_of(TaskState& task) {
 
 void TaskGroup::cancel_all() {
   is_cancelling_ = true;
-  for (TaskState* task : tasks_) task->cancel();
+  for (Member* member = members_.first(); member != nullptr; member = members_.after(*member))
+    parent_.cancel_child(member->task());
 }
 
 Task<> TaskGroup::end(std::exception_ptr body_error) {
@@ -48,7 +73,7 @@ Task<> TaskGroup::end(std::exception_ptr body_error) {
   std::exception_ptr cancellation = is_cancellation(body_error) ? body_error : nullptr;
   if (body_error && !is_cancelling_) cancel_all();
 
-  while (!tasks_.empty()) {
+  while (!members_.is_empty()) {
     try {
       co_await all_ended_.wait("the tasks of a group");
     } catch (const Cancelled&) {

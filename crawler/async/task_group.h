@@ -17,14 +17,15 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "crawler/async/cancelled.h"
 #include "crawler/async/exception_group.h"
+#include "crawler/async/linked_list.h"
 #include "crawler/async/spawn.h"
 #include "crawler/async/task.h"
+#include "crawler/async/task_state.h"
 #include "crawler/async/wait_list.h"
 
 namespace crawler::async {
@@ -42,21 +43,24 @@ class TaskGroup {
     adopt(handle.task());
     return handle;
   }
-  std::size_t size() const { return tasks_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
+  class Member;
+
   template <class Body>
   friend Task<> task_group(Body body);
 
   explicit TaskGroup(TaskState& parent) : parent_(parent) {}
   void check_open() const;
   void adopt(TaskState& task);
-  void end_of(TaskState& task);
+  void end_of(Member& member);
   void cancel_all();
   Task<> end(std::exception_ptr body_error);
 
   TaskState& parent_;
-  std::unordered_set<TaskState*> tasks_;
+  LinkedList<Member> members_;  // the tasks, in the order they were spawned
+  std::size_t size_ = 0;
   std::vector<std::exception_ptr> errors_;
   WaitList all_ended_;
   bool is_ending_ = false;      // the body has ended

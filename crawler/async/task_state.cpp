@@ -8,6 +8,31 @@
 
 namespace crawler::async {
 
+namespace {
+
+/// Watches for the end, and is then run by the loop, once.
+class DoneCallback final : public EndWatcher, public Runnable {
+ public:
+  explicit DoneCallback(std::move_only_function<void(TaskState&)> call) : call_(std::move(call)) {}
+
+  void note_end(TaskState& ended) noexcept override {
+    ended_ = &ended;
+    ended.add_reference();
+    ended.loop().make_ready(*this);
+  }
+  void run() noexcept override {
+    const std::unique_ptr<DoneCallback> self(this);
+    call_(*ended_);
+    ended_->drop_reference();
+  }
+
+ private:
+  std::move_only_function<void(TaskState&)> call_;
+  TaskState* ended_ = nullptr;
+};
+
+}  // namespace
+
 TaskState::TaskState(EventLoop& loop, std::string name) : loop_(loop), name_(std::move(name)) {}
 
 TaskState::~TaskState() = default;
@@ -35,13 +60,19 @@ bool TaskState::cancel(std::string message) {
   return true;
 }
 
+void TaskState::cancel_child(TaskState& child, const std::string& message) {
+  is_passing_on_cancel_ = true;
+  child.cancel(message);
+  is_passing_on_cancel_ = false;
+}
+
 // Down the line of tasks that each wait for the next, in a loop: the line may be longer than the stack is
 // deep. Returns the last one, which waits for no task, or for one that is in the line already.
 TaskState& TaskState::pass_on_cancel(const std::string& message) {
   TaskState* last = this;
   for (;; last = last->joined_) {
     ++last->cancel_requests_;
-    last->cancel_message_ = message;
+    last->set_cancel_message(message);
     last->is_passing_on_cancel_ = true;
     if (last->joined_ == nullptr || last->joined_->is_passing_on_cancel_) break;
   }
@@ -50,23 +81,17 @@ TaskState& TaskState::pass_on_cancel(const std::string& message) {
   return *last;
 }
 
-void TaskState::wake_when_done(TaskState& awaiting) {
-  watch_end(awaiting);
-  awaiting.joined_ = this;
-}
-
-void TaskState::leave_join() noexcept {
-  joined_->unwatch_end(*this);
-  wake_cancelled();
+void TaskState::set_cancel_message(std::string message) {
+  cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
 }
 
 void TaskState::end_cancelled(std::string message) {
   cancelled_ = true;
-  cancel_message_ = std::move(message);
+  set_cancel_message(std::move(message));
 }
 
 void TaskState::throw_failure() {
-  if (cancelled_) throw Cancelled{cancel_message_};
+  if (cancelled_) throw Cancelled{cancel_message()};
   if (!error_) return;
   retrieve_error();
   std::rethrow_exception(error_);
@@ -83,15 +108,11 @@ std::string_view TaskState::waits_for() const {
 }
 
 void TaskState::on_done(std::move_only_function<void(TaskState&)> callback) {
-  if (!done_) {
-    done_callbacks_.push_back(std::move(callback));
-    return;
-  }
-  add_reference();
-  loop_.call_soon([this, call = std::move(callback)]() mutable {
-    call(*this);
-    drop_reference();
-  });
+  auto* const watcher = new DoneCallback(std::move(callback));
+  if (done_)
+    watcher->note_end(*this);
+  else
+    watch_end(*watcher);
 }
 
 void TaskState::suspend_on(Waiter& waiter, std::coroutine_handle<> frame) {
@@ -100,7 +121,7 @@ void TaskState::suspend_on(Waiter& waiter, std::coroutine_handle<> frame) {
   if (!must_cancel_) return;
   must_cancel_ = false;
   if (joined_ != nullptr)
-    joined_->cancel(cancel_message_);
+    joined_->cancel(cancel_message());
   else
     waiter.cancel_wait();
 }
@@ -124,43 +145,40 @@ void TaskState::wake_cancelled() noexcept {
 void TaskState::throw_if_cancelled() {
   if (!must_cancel_ && !gave_up_waiting_) return;
   must_cancel_ = gave_up_waiting_ = false;
-  throw Cancelled{cancel_message_};
+  throw Cancelled{cancel_message()};
 }
 
 void TaskState::run() noexcept {
   if (!has_started_ && must_cancel_) {
     must_cancel_ = false;
-    end_cancelled(cancel_message_);
+    end_cancelled(cancel_message());
     end();
     return;
   }
   has_started_ = true;
   loop_.current_task_ = this;
-  std::coroutine_handle<> frame = std::exchange(suspended_at_, nullptr);
-  while (frame) {
-    frame.resume();
-    frame = std::exchange(next_, nullptr);
+  {
+    const EventLoop::Step step(loop_, name_);
+    std::coroutine_handle<> frame = std::exchange(suspended_at_, nullptr);
+    while (frame) {
+      frame.resume();
+      frame = std::exchange(next_, nullptr);
+    }
   }
   loop_.current_task_ = nullptr;
   if (root_.done()) end();
 }
 
 void TaskState::end() {
-  take_outcome();
+  take_outcome(std::exchange(root_, nullptr));
   // A cancellation that came after the last await still counts: the task's value is not asked for any more.
-  if (must_cancel_ && !error_) end_cancelled(cancel_message_);
+  if (must_cancel_ && !error_) end_cancelled(cancel_message());
   must_cancel_ = false;
   done_ = true;
-  root_ = nullptr;
-  // First those that watch, such as the task's group: they may cancel who awaits the task, and that wins.
-  if (!done_callbacks_.empty()) {
-    add_reference();
-    loop_.call_soon([this, calls = std::exchange(done_callbacks_, {})]() mutable {
-      for (auto& call : calls) call(*this);
-      drop_reference();
-    });
+  while (EndWatcher* watcher = end_watchers_.first()) {
+    end_watchers_.remove(*watcher);
+    watcher->note_end(*this);
   }
-  for (EndWatcher* watcher : std::exchange(end_watchers_, {})) watcher->note_end(*this);
   loop_.release(*this);
 }
 

@@ -15,12 +15,13 @@
 #pragma once
 
 #include <coroutine>
-#include <cstdint>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "crawler/async/linked_list.h"
 
 namespace crawler::async {
 
@@ -44,30 +45,31 @@ class Runnable {
   Runnable* next_ready_ = nullptr;
 };
 
-/// Told of a task's end in the moment it ends; may wake tasks then, and no more.
-class EndWatcher {
+/// Told of one task's end in the moment it ends; may make things ready then, and no more.
+class EndWatcher : public Linked<EndWatcher> {
  public:
   virtual void note_end(TaskState& ended) noexcept = 0;
 
  protected:
   EndWatcher() = default;
   ~EndWatcher() = default;
-  EndWatcher(const EndWatcher&) = delete;
-  EndWatcher& operator=(const EndWatcher&) = delete;
 };
 
-class TaskState : public Runnable, private EndWatcher {
+class TaskState : public Runnable, public Linked<TaskState> {
  public:
   TaskState(EventLoop& loop, std::string name);
 
   /// Asks the task to stop. False if it had ended already.
   bool cancel(std::string message = {});
+  /// Cancels a task that this one waits for by means of its own, not by a join: if that one waits for this
+  /// one in turn, the circle is cut there, and nothing hangs.
+  void cancel_child(TaskState& child, const std::string& message = {});
   /// Takes one request to cancel back; returns how many are left.
   int uncancel();
   int cancelling() const { return cancel_requests_; }
   bool is_done() const { return done_; }
   bool was_cancelled() const { return cancelled_; }
-  const std::string& cancel_message() const { return cancel_message_; }
+  std::string cancel_message() const { return cancel_message_ ? *cancel_message_ : std::string(); }
   const std::exception_ptr& error() const { return error_; }
   /// Whether it ended without a value.
   bool has_failed() const { return cancelled_ || error_; }
@@ -76,17 +78,22 @@ class TaskState : public Runnable, private EndWatcher {
   /// Its error has been, or will be, looked at: it need not be reported.
   void retrieve_error() noexcept { is_error_retrieved_ = true; }
   const std::string& name() const { return name_; }
+  /// For people: "a task", if it has no name.
+  std::string display_name() const { return name_.empty() ? "a task" : name_; }
   std::string_view waits_for() const;
+  /// The task that this one waits for; null if it waits for none.
+  const TaskState* joined() const { return joined_; }
   EventLoop& loop() const { return loop_; }
 
-  /// Called once, on the loop's next round after the task's end (or the next round if it has ended).
+  /// Called once, in the loop's next round after the task's end (or the next round if it has ended).
   void on_done(std::move_only_function<void(TaskState&)> callback);
 
-  // For awaiters. A watcher stays until the task's end, or until it is taken off.
-  void watch_end(EndWatcher& watcher) { end_watchers_.push_back(&watcher); }
-  void unwatch_end(EndWatcher& watcher) noexcept { std::erase(end_watchers_, &watcher); }
-  void wake_when_done(TaskState& awaiting);
-  void leave_join() noexcept;
+  // For awaiters. A watcher stays until the task's end, or until it is taken off; the first to come is the
+  // first to be told.
+  void watch_end(EndWatcher& watcher) noexcept { end_watchers_.append(watcher); }
+  void unwatch_end(EndWatcher& watcher) noexcept { end_watchers_.remove(watcher); }
+  /// This task waits for that one, until it is woken.
+  void join(TaskState& joined) noexcept { joined_ = &joined; }
   void run_next(std::coroutine_handle<> frame) { next_ = frame; }
   void suspend_on(Waiter& waiter, std::coroutine_handle<> frame);
   void yield(std::coroutine_handle<> frame);
@@ -102,7 +109,7 @@ class TaskState : public Runnable, private EndWatcher {
   void start(std::coroutine_handle<> root);
 
   /// Takes the result or the error out of the root frame, and destroys the frame.
-  virtual void take_outcome() = 0;
+  virtual void take_outcome(std::coroutine_handle<> root) = 0;
   void end_with_error(std::exception_ptr error) { error_ = std::move(error); }
   void end_cancelled(std::string message);
 
@@ -110,33 +117,30 @@ class TaskState : public Runnable, private EndWatcher {
   friend class EventLoop;
 
   void run() noexcept final;
-  void note_end(TaskState&) noexcept final { wake(); }
   void end();
   TaskState& pass_on_cancel(const std::string& message);
+  void set_cancel_message(std::string message);
 
   EventLoop& loop_;
   std::coroutine_handle<> root_;
   std::coroutine_handle<> next_;          // resumed by the trampoline in run()
   std::coroutine_handle<> suspended_at_;  // resumed when the task is woken
   Waiter* waiting_on_ = nullptr;
-  TaskState* joined_ = nullptr;    // the task that this one waits for
-  TaskState* previous_ = nullptr;  // the loop's list of all tasks
-  TaskState* following_ = nullptr;
-  int references_ = 0;
-  int cancel_requests_ = 0;
-  bool must_cancel_ = false;      // throw Cancelled when next resumed
-  bool gave_up_waiting_ = false;  // the same, for a wait that was cancelled: nobody can take it back
-  bool is_passing_on_cancel_ = false;
-  bool is_left_over_ = false;  // cancelled by the loop after its main task
-  bool has_started_ = false;
-  bool done_ = false;
-  bool cancelled_ = false;
-  bool is_error_retrieved_ = false;
+  TaskState* joined_ = nullptr;  // the task that this one waits for
+  LinkedList<EndWatcher> end_watchers_;
   std::exception_ptr error_;
   std::string name_;
-  std::string cancel_message_;
-  std::vector<EndWatcher*> end_watchers_;
-  std::vector<std::move_only_function<void(TaskState&)>> done_callbacks_;
+  std::unique_ptr<std::string> cancel_message_;  // null: empty
+  int references_ = 0;
+  int cancel_requests_ = 0;
+  bool must_cancel_ : 1 = false;      // throw Cancelled when next resumed
+  bool gave_up_waiting_ : 1 = false;  // the same, for a wait that was cancelled: nobody can take it back
+  bool is_passing_on_cancel_ : 1 = false;
+  bool is_left_over_ : 1 = false;  // cancelled by the loop after its main task
+  bool has_started_ : 1 = false;
+  bool done_ : 1 = false;
+  bool cancelled_ : 1 = false;
+  bool is_error_retrieved_ : 1 = false;
 };
 
 /// Base of every coroutine promise of this folder: the frame knows its task.

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "crawler/async/linked_list.h"
 #include "crawler/async/waiter.h"
 
 namespace crawler::async {
@@ -30,19 +31,18 @@ class WaitList {
   bool wake_one() noexcept;
   void wake_all() noexcept;
 
-  bool is_empty() const { return first_ == nullptr; }
+  bool is_empty() const { return line_.is_empty(); }
   std::size_t size() const { return size_; }
 
  private:
   void append(Wait& wait) noexcept;
   void remove(Wait& wait) noexcept;
 
-  Wait* first_ = nullptr;
-  Wait* last_ = nullptr;
+  LinkedList<Wait> line_;
   std::size_t size_ = 0;
 };
 
-class WaitList::Wait : public Waiter {
+class WaitList::Wait : public Waiter, public Linked<WaitList::Wait> {
  public:
   Wait(WaitList& list, std::string_view waits_for) : Waiter(waits_for), list_(list) {}
 
@@ -66,33 +66,27 @@ class WaitList::Wait : public Waiter {
  private:
   friend class WaitList;
   WaitList& list_;
-  Wait* previous_ = nullptr;
-  Wait* following_ = nullptr;
   bool was_woken_ = false;
 };
 
 inline WaitList::Wait WaitList::wait(std::string_view waits_for) { return Wait(*this, waits_for); }
 
 inline void WaitList::append(Wait& wait) noexcept {
-  wait.previous_ = last_;
-  (last_ == nullptr ? first_ : last_->following_) = &wait;
-  last_ = &wait;
+  line_.append(wait);
   ++size_;
 }
 
 inline void WaitList::remove(Wait& wait) noexcept {
-  (wait.previous_ == nullptr ? first_ : wait.previous_->following_) = wait.following_;
-  (wait.following_ == nullptr ? last_ : wait.following_->previous_) = wait.previous_;
-  wait.previous_ = wait.following_ = nullptr;
+  line_.remove(wait);
   --size_;
 }
 
 inline bool WaitList::wake_one() noexcept {
-  if (first_ == nullptr) return false;
-  Wait& wait = *first_;
-  remove(wait);
-  wait.was_woken_ = true;
-  wait.wake();
+  Wait* const wait = line_.first();
+  if (wait == nullptr) return false;
+  remove(*wait);
+  wait->was_woken_ = true;
+  wait->wake();
   return true;
 }
 

@@ -105,6 +105,7 @@ void CurlMulti::fire() noexcept {
 
 void CurlMulti::act(curl_socket_t socket, int events) noexcept {
   assert(!is_in_libcurl_);
+  const async::EventLoop::Step step(loop_, "libcurl");
   ++acts_;
   is_in_libcurl_ = true;
   int running = 0;

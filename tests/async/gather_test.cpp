@@ -266,6 +266,20 @@ TEST(Gather, TimeoutAroundItCancelsItsTasks) {
   });
 }
 
+// It was passed round and round, and the loop never came to rest.
+TEST(Gather, CancellationEndsACircleWithATaskThatAwaitsTheGatherer) {
+  in_virtual_time([]() -> Task<> {
+    std::vector<TaskHandle<>> gatherer;
+    const auto await_gatherer = [&]() -> Task<> { co_await gatherer.front(); };
+    const auto gather_it = [&]() -> Task<> { co_await gather(await_gatherer(), forever()); };
+    gatherer.push_back(spawn(gather_it()));
+    co_await tick(3);
+    gatherer.front().cancel();
+    co_await end_of(gatherer.front());
+    EXPECT_TRUE(gatherer.front().was_cancelled());
+  });
+}
+
 TEST(Gather, OfManyTasksGivesAllResultsInOrder) {
   in_virtual_time([]() -> Task<> {
     std::vector<Task<int>> tasks;

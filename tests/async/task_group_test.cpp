@@ -375,6 +375,38 @@ TEST(TaskGroup, CancellationFromOutsideInTheRoundOfAFailureStaysDue) {
   });
 }
 
+// The group waited for the task, and the task for the group's own task, for ever.
+TEST(TaskGroup, CancellationEndsACircleWithATaskThatAwaitsTheGroupsTask) {
+  in_virtual_time([]() -> Task<> {
+    std::vector<TaskHandle<>> parent;
+    const auto await_parent = [&]() -> Task<> { co_await parent.front(); };
+    const auto run_group = [&]() -> Task<> {
+      co_await task_group([&](TaskGroup& group) -> Task<> {
+        group.spawn(await_parent());
+        co_return;
+      });
+    };
+    parent.push_back(spawn(run_group()));
+    co_await tick(3);
+    parent.front().cancel();
+    co_await end_of(parent.front());
+    EXPECT_TRUE(parent.front().was_cancelled());
+  });
+}
+
+TEST(TaskGroup, CancelsItsTasksInTheOrderTheyWereSpawned) {
+  in_virtual_time([]() -> Task<> {
+    Log log;
+    const auto body = [&](TaskGroup& group) -> Task<> {
+      for (const char* name : {"a", "b", "c", "d", "e", "f"}) group.spawn(log_cancel(log, name));
+      co_await tick();
+      throw std::runtime_error("no");
+    };
+    co_await errors_of(task_group(body));
+    EXPECT_THAT(log, ElementsAre("a", "b", "c", "d", "e", "f"));
+  });
+}
+
 TEST(TaskGroup, ErrorsThatItThrowsAreNotReported) {
   const Log reported = reported_in([]() -> Task<> {
     const auto body = [](TaskGroup& group) -> Task<> {
