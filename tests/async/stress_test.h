@@ -16,6 +16,7 @@
 #include <any>
 #include <map>
 #include <random>
+#include <set>
 
 #include "crawler/async/task_ends.h"
 #include "tests/async/async_test.h"
@@ -40,81 +41,114 @@ class Tree {
   std::vector<std::any> kept_;  // so that the pointers above stay good
 };
 
-/// When to cancel which task: after so much time, so many rounds.
+/// Which task to cancel after which step of the run: a step leaves a task suspended, or ended, so that these
+/// are all the points where a cancellation can come.
 struct Point {
-  int ms = 0;
-  int rounds = 0;
+  std::size_t step = 0;  // the first is 1
   std::size_t task = 0;
 };
-constexpr int kMilliseconds = 9;
-constexpr int kRounds = 9;
+/// In place of a number: whichever task has just run.
+constexpr std::size_t kTaskThatRan = std::size_t(-1);
 
 inline std::string describe(const std::vector<Point>& points) {
   std::string text;
   for (const Point& point : points)
-    text += std::to_string(point.ms) + " ms, round " + std::to_string(point.rounds) + ", task " +
-            std::to_string(point.task) + "; ";
+    text += "after step " + std::to_string(point.step) +
+            (point.task == kTaskThatRan ? " whichever task ran" : " task " + std::to_string(point.task)) +
+            "; ";
   return text;
 }
 
-/// False if the task had ended.
-inline Task<bool> cancel_at(Tree& tree, Point point) {
-  co_await sleep(std::chrono::milliseconds(point.ms));
-  co_await tick(point.rounds);
-  if (point.task >= tree.tasks().size()) co_return false;
-  co_return tree.tasks()[point.task]->cancel();
-}
+/// Counts the steps of a tree's tasks and of what they spawn, and cancels at the given points.
+class Saboteur final : private StepObserver {
+ public:
+  Saboteur(const Tree& tree, std::vector<Point> points)
+      : tree_(tree), points_(std::move(points)), harness_(this_task()) {
+    EventLoop::current().observe_steps(this);
+  }
+  ~Saboteur() { EventLoop::current().observe_steps(nullptr); }
 
-/// Runs a tree with these cancellations; returns how many came before their task had ended.
+  std::size_t steps() const { return steps_; }
+  int cancelled() const { return cancelled_; }
+  bool has_cancelled(std::size_t task) const { return cancelled_tasks_.contains(task); }
+
+ private:
+  void begin_step(std::string_view) noexcept override {}
+  void end_step() noexcept override {
+    TaskState* const ran = EventLoop::current().current_task();
+    if (ran == &harness_) return;
+    ++steps_;
+    for (const Point& point : points_)
+      if (point.step == steps_) cancel(point.task, ran);
+  }
+  void cancel(std::size_t task, TaskState* ran) {
+    if (task != kTaskThatRan) ran = task < tree_.tasks().size() ? tree_.tasks()[task] : nullptr;
+    if (ran == nullptr || !ran->cancel()) return;
+    ++cancelled_;
+    cancelled_tasks_.insert(task);
+  }
+
+  const Tree& tree_;
+  const std::vector<Point> points_;
+  const TaskState& harness_;
+  std::size_t steps_ = 0;
+  int cancelled_ = 0;
+  std::set<std::size_t> cancelled_tasks_;
+};
+
+struct StressRun {
+  std::size_t steps = 0;
+  int cancelled = 0;  // how many cancellations came before their task had ended
+};
+
+/// Runs a tree with these cancellations.
 template <std::derived_from<Tree> SomeTree>
-int expect_clean(const std::vector<Point>& points) {
+StressRun expect_clean(const std::vector<Point>& points) {
   VirtualClock clock;
   EventLoop loop(clock);
-  int cancelled = 0;
+  StressRun result;
   const auto main = [&]() -> Task<> {
     SomeTree tree;
+    const Saboteur saboteur(tree, points);
     const TaskHandle<> root = spawn(tree.grow());
-    std::vector<TaskHandle<bool>> saboteurs;
-    for (const Point& point : points) saboteurs.push_back(spawn(cancel_at(tree, point)));
-    bool root_is_cancelled = false;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const bool is_cancelled = co_await saboteurs[i];
-      cancelled += is_cancelled;
-      root_is_cancelled |= is_cancelled && points[i].task == 0;
-    }
     co_await end_of(root);
     for (TaskState* task : tree.tasks()) co_await wait_for_end(*task);
-    EXPECT_EQ(root.was_cancelled(), root_is_cancelled);
-    EXPECT_TRUE(cancelled > 0 || tree.is_complete());
+    if (!saboteur.has_cancelled(kTaskThatRan)) {
+      EXPECT_EQ(root.was_cancelled(), saboteur.has_cancelled(0));
+    }
+    EXPECT_TRUE(saboteur.cancelled() > 0 || tree.is_complete());
     co_await tree.expect_nothing_left();
+    result = {.steps = saboteur.steps(), .cancelled = saboteur.cancelled()};
   };
   run(loop, main());
   EXPECT_EQ(Counted::alive, 0);
   EXPECT_EQ(loop.describe_tasks(), "");
-  return cancelled;
+  return result;
 }
 
 template <std::derived_from<Tree> SomeTree>
 void expect_clean_at_each_point() {
+  const std::size_t steps = expect_clean<SomeTree>({}).steps;
   std::map<std::size_t, int> cancelled;
-  for (int ms = 0; ms < kMilliseconds; ++ms)
-    for (int rounds = 0; rounds < kRounds; ++rounds)
-      for (std::size_t task = 0; task < SomeTree::kTasks; ++task) {
-        const std::vector<Point> points = {{.ms = ms, .rounds = rounds, .task = task}};
-        SCOPED_TRACE(describe(points));
-        cancelled[task] += expect_clean<SomeTree>(points);
-        if (testing::Test::HasFailure()) return;
-      }
-  for (std::size_t task = 0; task < SomeTree::kTasks; ++task) EXPECT_GT(cancelled[task], kRounds) << task;
+  for (std::size_t step = 1; step <= steps; ++step) {
+    for (std::size_t task = 0; task <= SomeTree::kTasks; ++task) {
+      const std::vector<Point> points = {
+          {.step = step, .task = task < SomeTree::kTasks ? task : kTaskThatRan}};
+      SCOPED_TRACE(describe(points));
+      cancelled[task] += expect_clean<SomeTree>(points).cancelled;
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+  for (std::size_t task = 0; task <= SomeTree::kTasks; ++task) EXPECT_GT(cancelled[task], 5) << task;
 }
 
 template <std::derived_from<Tree> SomeTree>
 void expect_clean_at_pairs_of_points() {
+  const std::size_t steps = expect_clean<SomeTree>({}).steps;
   std::minstd_rand random(20240917);
   const auto any_point = [&] {
     Point point;
-    point.ms = static_cast<int>(random() % kMilliseconds);
-    point.rounds = static_cast<int>(random() % kRounds);
+    point.step = 1 + random() % steps;
     point.task = random() % SomeTree::kTasks;
     return point;
   };
@@ -122,7 +156,7 @@ void expect_clean_at_pairs_of_points() {
   for (int i = 0; i < 1500; ++i) {
     const std::vector<Point> points = {any_point(), any_point()};
     SCOPED_TRACE(describe(points));
-    both += expect_clean<SomeTree>(points) == 2;
+    both += expect_clean<SomeTree>(points).cancelled == 2;
     if (testing::Test::HasFailure()) return;
   }
   EXPECT_GT(both, 100);
