@@ -21,6 +21,7 @@
 #include "crawler/list_crawl.h"
 #include "crawler/list_source.h"
 #include "crawler/resource_usage.h"
+#include "crawler/run_lock.h"
 #include "crawler/stored_text.h"
 #include "crawler/wall_clock.h"
 #include "parse/digest.h"
@@ -103,57 +104,81 @@ void fail(RunOutcome& outcome, const std::exception_ptr& error) {
   }
 }
 
-/// Writes the run's own row, last of all.
-Task<> end_run(const Config& config, ListSource& source, DatabaseSession& database, RunOutcome& outcome,
-               RunReport& report, async::TimePoint started_at) {
-  report.left += report.admitted - report.ended;
-  if (outcome.ending != RunEnding::finished) report.left += source.count_rest(500ms);
-  const ResourceUsage usage = resource_usage();
-  report.wall =
-      std::chrono::duration_cast<std::chrono::milliseconds>(async::EventLoop::current().now() - started_at);
-  report.cpu = usage.cpu;
-  report.peak_rss_kb = usage.peak_rss_kb;
-  RunEnd end{.state = outcome.state(),
-             .exit_code = outcome.exit_code(report, config.max_failed),
-             .at = now_iso8601(),
-             .totals = report.totals()};
-  co_await database.finish(std::move(end));
-  if (outcome.ending == RunEnding::signalled) co_return;
-  if (outcome.ending == RunEnding::finished)
-    outcome.other_mode = co_await database.earlier_run_in_other_mode(report.listed());
-  co_await database.drop_old_fetches(config.keep_runs);
-}
+/// One run, from its lock to its own row.
+class Run {
+ public:
+  Run(const Config& config, RunReport& report)
+      : config_(config), report_(report), source_(config.sources), signals_({SIGINT, SIGTERM, SIGHUP}) {}
+
+  Task<RunOutcome> run() {
+    co_await async::task_group([this](TaskGroup& group) -> Task<> {
+      try {
+        RunLock lock(config_.database);
+        co_await async::async_with(std::move(lock), [&](RunLock&) { return open_database(group); });
+      } catch (const std::exception&) {
+        fail(outcome_, std::current_exception());
+      }
+      if (hurry_) hurry_->cancel();
+    });
+    co_return std::move(outcome_);
+  }
+
+ private:
+  Task<> open_database(TaskGroup& group) {
+    DatabaseSession session(config_.database, run_start(config_));
+    hurry_ = group.spawn(hurry_on_signal(signals_, session.patience(), outcome_), "hurry on a signal");
+    co_await async::async_with(std::move(session), [this](DatabaseSession& database) -> Task<> {
+      try {
+        co_await open_client(database);
+      } catch (const std::exception&) {
+        fail(outcome_, std::current_exception());
+      }
+      co_await end(database);
+    });
+  }
+
+  Task<> open_client(DatabaseSession& database) {
+    http::HttpClient http_client(client_options(config_));
+    co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
+      ListCrawl list(config_, source_, signals_, database, client, outcome_, report_);
+      co_await list.run();
+    });
+  }
+
+  /// Writes the run's own row, last of all.
+  Task<> end(DatabaseSession& database) {
+    report_.left += report_.admitted - report_.ended;
+    if (outcome_.ending != RunEnding::finished) report_.left += source_.count_rest(500ms);
+    const ResourceUsage usage = resource_usage();
+    report_.wall = std::chrono::duration_cast<std::chrono::milliseconds>(async::EventLoop::current().now() -
+                                                                         started_at_);
+    report_.cpu = usage.cpu;
+    report_.peak_rss_kb = usage.peak_rss_kb;
+    RunEnd end{.state = outcome_.state(),
+               .exit_code = outcome_.exit_code(report_, config_.max_failed),
+               .at = now_iso8601(),
+               .totals = report_.totals()};
+    co_await database.finish(std::move(end));
+    if (outcome_.ending == RunEnding::signalled) co_return;
+    if (outcome_.ending == RunEnding::finished)
+      outcome_.other_mode = co_await database.earlier_run_in_other_mode(report_.listed());
+    co_await database.drop_old_fetches(config_.keep_runs);
+  }
+
+  const Config& config_;
+  RunReport& report_;
+  ListSource source_;
+  async::SignalWatch signals_;
+  const async::TimePoint started_at_ = async::EventLoop::current().now();
+  RunOutcome outcome_;
+  std::optional<TaskHandle<>> hurry_;
+};
 
 }  // namespace
 
 Task<RunOutcome> crawl(const Config& config, RunReport& report) {
-  ListSource source(config.sources);
-  async::SignalWatch signals({SIGINT, SIGTERM, SIGHUP});
-  const async::TimePoint started_at = async::EventLoop::current().now();
-  RunOutcome outcome;
-  co_await async::task_group([&](TaskGroup& group) -> Task<> {
-    std::optional<TaskHandle<>> hurry;
-    try {
-      DatabaseSession session(config.database, run_start(config));
-      hurry = group.spawn(hurry_on_signal(signals, session.patience(), outcome), "hurry on a signal");
-      co_await async::async_with(std::move(session), [&](DatabaseSession& database) -> Task<> {
-        try {
-          http::HttpClient http_client(client_options(config));
-          co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
-            ListCrawl list(config, source, signals, database, client, outcome, report);
-            co_await list.run();
-          });
-        } catch (const std::exception&) {
-          fail(outcome, std::current_exception());
-        }
-        co_await end_run(config, source, database, outcome, report, started_at);
-      });
-    } catch (const std::exception&) {
-      fail(outcome, std::current_exception());
-    }
-    if (hurry) hurry->cancel();
-  });
-  co_return outcome;
+  Run run(config, report);
+  co_return co_await run.run();
 }
 
 }  // namespace crawler

@@ -5,7 +5,6 @@
 #include "crawler/async/to_thread.h"
 #include "storage/database.h"
 #include "storage/done_urls.h"
-#include "storage/lock.h"
 #include "storage/page_store.h"
 #include "storage/schema.h"
 
@@ -17,20 +16,12 @@ using async::to_thread_of;
 struct DatabaseSession::Open {
   Open(const std::filesystem::path& path, const storage::RunStart& start,
        const std::shared_ptr<storage::Patience>& patience)
-      : lock(take_lock(path)),
-        database(storage::open_database(path, patience)),
+      : database(storage::open_database(path, patience)),
         pages(database),
         runs(database),
         run(runs.begin(start)),
         done(storage::open_database_for_reading(path, patience), run.job_id) {}
 
-  static storage::DatabaseLock take_lock(const std::filesystem::path& path) {
-    std::optional<storage::DatabaseLock> lock = storage::DatabaseLock::try_lock(path);
-    if (!lock) throw DatabaseInUse(path.string() + " is in use by another run of crawl");
-    return *std::move(lock);
-  }
-
-  storage::DatabaseLock lock;  // given back last
   storage::Database database;
   storage::PageStore pages;
   storage::RunStore runs;

@@ -1,12 +1,11 @@
 // The database for the length of a run, as the loop sees it: every call is made on the session's one thread.
 //
-//   co_await async_with(DatabaseSession(path, run_start, keep_runs), [&](DatabaseSession& database) -> Task<>
-//   {
+//   co_await async_with(DatabaseSession(path, run_start), [&](DatabaseSession& database) -> Task<> {
 //     co_await database.commit(std::move(batch));
 //   });
 //
-// Contract: enter() takes the lock (DatabaseInUse if another run holds it), opens the database and begins a
-// run; exit() closes both, after all calls that were made before. Calls run in the order they were made; a
+// Contract: within a RunLock. enter() opens the database and begins a run; exit() closes it, after all calls
+// that were made before. Calls run in the order they were made; a
 // cancelled one that has begun runs to its end. What fails throws storage::DatabaseError.
 #pragma once
 
@@ -16,7 +15,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -27,11 +25,6 @@
 #include "storage/run_store.h"
 
 namespace crawler {
-
-class DatabaseInUse : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// How a run ended, for its row.
 struct RunEnd {

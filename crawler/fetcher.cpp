@@ -22,45 +22,46 @@ std::optional<double> count(const std::optional<Milliseconds>& duration) {
 
 }  // namespace
 
-/// Adds the row of one hop to its answer, whichever way the hop ends.
+/// The row of one hop in its answer: begun with the hop, and made whole whichever way the hop ends.
 class Fetcher::Record {
  public:
   Record(Answer& answer, http::Transfer& transfer, async::TimePoint run_started, async::TimePoint asked)
       : answer_(answer), transfer_(transfer) {
     const async::TimePoint now = async::EventLoop::current().now();
-    row_.url = answer.final_url.key();
-    row_.hop = static_cast<int>(answer.hops.size());
-    row_.started_ms = Milliseconds(now - run_started).count();
-    if (answer.hops.empty()) row_.queued_ms = Milliseconds(now - asked).count();
-    row_.error = name(PageError::cancelled);
+    storage::FetchRow& row = answer.fetches.emplace_back();
+    row.url = answer.final_url.key();
+    row.hop = static_cast<int>(answer.hops.size());
+    row.started_ms = Milliseconds(now - run_started).count();
+    if (answer.hops.empty()) row.queued_ms = Milliseconds(now - asked).count();
+    row.error = name(PageError::cancelled);
   }
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
   void end_with(std::optional<PageError> error) {
-    row_.error.reset();
-    if (error) row_.error = name(*error);
+    storage::FetchRow& row = answer_.fetches.back();
+    row.error.reset();
+    if (error) row.error = name(*error);
   }
 
   ~Record() {
     const http::Attempt& attempt = transfer_.attempt();
-    row_.dns_ms = count(attempt.dns);
-    row_.connect_ms = count(attempt.connect);
-    row_.tls_ms = count(attempt.tls);
-    row_.ttfb_ms = count(attempt.first_byte);
-    row_.total_ms = count(attempt.total);
-    row_.status = attempt.status;
-    row_.bytes = attempt.bytes;
-    if (!attempt.http_version.empty()) row_.http_version = attempt.http_version;
-    row_.reused = attempt.reused_connection;
-    if (!attempt.ip.empty()) row_.ip = attempt.ip;
-    answer_.fetches.push_back(std::move(row_));
+    storage::FetchRow& row = answer_.fetches.back();
+    row.dns_ms = count(attempt.dns);
+    row.connect_ms = count(attempt.connect);
+    row.tls_ms = count(attempt.tls);
+    row.ttfb_ms = count(attempt.first_byte);
+    row.total_ms = count(attempt.total);
+    row.status = attempt.status;
+    row.bytes = attempt.bytes;
+    if (!attempt.http_version.empty()) row.http_version = attempt.http_version;
+    row.reused = attempt.reused_connection;
+    if (!attempt.ip.empty()) row.ip = attempt.ip;
   }
 
  private:
   Answer& answer_;
   http::Transfer& transfer_;
-  storage::FetchRow row_;
 };
 
 Fetcher::Fetcher(const Config& config, http::HttpClient& client)
@@ -85,32 +86,43 @@ Task<> Fetcher::fetch(Answer& answer) {
 
 Task<> Fetcher::follow(Answer& answer, async::TimePoint asked_at) {
   for (;;) {
-    http::Transfer transfer = client_.get(http::Request(std::string(answer.final_url.key())));
+    http::Transfer transfer = request(answer.final_url);
     Record record(answer, transfer, started_at_, asked_at);
-    auto response = co_await transfer;
-    if (!response) {
-      answer.response = std::unexpected(page_error(response.error()));
-      record.end_with(answer.response.error());
-      co_return;
-    }
-    record.end_with(std::nullopt);
-    auto target = redirect_target(*response, answer.final_url);
-    if (!target) {
-      answer.response = std::unexpected(target.error());
-      co_return;
-    }
-    if (!*target) {
-      answer.response = *std::move(response);
-      co_return;
-    }
-    answer.hops.emplace_back(answer.final_url.key());
-    const bool is_loop = std::ranges::find(answer.hops, (*target)->key()) != answer.hops.end();
-    if (is_loop || answer.hops.size() > static_cast<std::size_t>(config_.max_redirects)) {
-      answer.response = std::unexpected(PageError::redirect_limit);
-      co_return;
-    }
-    answer.final_url = **std::move(target);
+    http::Transfer::Result response = co_await transfer;
+    std::optional<PageError> error;
+    if (!response) error = page_error(response.error());
+    record.end_with(error);
+    if (error)
+      answer.response = std::unexpected(*error);
+    else if (redirects(*response, answer))
+      continue;
+    co_return;
   }
+}
+
+http::Transfer Fetcher::request(const parse::Url& url) {
+  return client_.get(http::Request(std::string(url.key())));
+}
+
+/// Whether there is another hop; if not, the answer is whole.
+bool Fetcher::redirects(http::Response& response, Answer& answer) const {
+  auto target = redirect_target(response, answer.final_url);
+  if (!target) {
+    answer.response = std::unexpected(target.error());
+    return false;
+  }
+  if (!*target) {
+    answer.response = std::move(response);
+    return false;
+  }
+  answer.hops.emplace_back(answer.final_url.key());
+  const bool is_loop = std::ranges::find(answer.hops, (*target)->key()) != answer.hops.end();
+  if (is_loop || answer.hops.size() > static_cast<std::size_t>(config_.max_redirects)) {
+    answer.response = std::unexpected(PageError::redirect_limit);
+    return false;
+  }
+  answer.final_url = **std::move(target);
+  return true;
 }
 
 }  // namespace crawler

@@ -45,6 +45,8 @@ class Fetcher {
  private:
   class Record;
   async::Task<> follow(Answer& answer, async::TimePoint asked_at);
+  http::Transfer request(const parse::Url& url);
+  bool redirects(http::Response& response, Answer& answer) const;
 
   const Config& config_;
   http::HttpClient& client_;

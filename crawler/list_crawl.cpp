@@ -62,40 +62,42 @@ Task<> ListCrawl::run() {
 }
 
 /// The life of one URL.
-Task<> ListCrawl::visit(parse::Url url, async::Semaphore::Permit) {
-  Answer answer(std::move(url));
-  Record record;
+Task<> ListCrawl::visit(Answer answer, async::Semaphore::Permit) {
+  Hold hold;
   try {
-    record.place = co_await places_.acquire();
+    hold.place = co_await places_.acquire();
     co_await budget_.wait_for_room();
-    record.charge = budget_.charge(kPageBytes);
+    hold.charge = budget_.charge(kPageBytes);
     co_await fetcher_.fetch(answer);
-    if (answer.response) record.charge.set(kPageBytes + answer.response->body.size());
-    storage::PageOutcome page = co_await read(answer);
-    end_visit(std::move(record), std::move(page));
+    if (answer.response) hold.charge.set(kPageBytes + answer.response->body.size());
+    co_await read(answer, hold);
   } catch (const async::Cancelled&) {
     if (answer.fetches.empty()) throw;  // no transfer had begun: it counts among those left
     answer.response = std::unexpected(PageError::cancelled);
-    end_visit(std::move(record), read_page(std::move(answer), config_.keep, now_iso8601()));
+    end_visit(read_page(std::move(answer), config_.keep, now_iso8601()), std::move(hold));
     throw;
   }
 }
 
-Task<storage::PageOutcome> ListCrawl::read(Answer& answer) {
-  if (!is_slow_to_read(answer)) co_return read_page(std::move(answer), config_.keep, now_iso8601());
+Task<> ListCrawl::read(Answer& answer, Hold& hold) {
+  if (!is_slow_to_read(answer)) {
+    end_visit(read_page(std::move(answer), config_.keep, now_iso8601()), std::move(hold));
+    co_return;
+  }
   // The thread owns what it reads; a cancellation still finds here what was asked.
   Answer whole(answer.url);
   whole.fetches = answer.fetches;
   std::swap(whole, answer);
-  co_return co_await async::to_thread(&read_page, std::move(whole), config_.keep, now_iso8601());
+  storage::PageOutcome page =
+      co_await async::to_thread(&read_page, std::move(whole), config_.keep, now_iso8601());
+  end_visit(std::move(page), std::move(hold));
 }
 
 /// Does not wait: a page that was finished cannot be lost to a cancellation.
-void ListCrawl::end_visit(Record record, storage::PageOutcome page) {
+void ListCrawl::end_visit(storage::PageOutcome page, Hold hold) {
   const bool has_failed = report_.add(page);
-  record.charge.set(size_of(page));
-  record.row = std::move(page);
-  records_.put_now(std::move(record));
+  hold.charge.set(size_of(page));
+  records_.put_now({.row = std::move(page), .hold = std::move(hold)});
   if (has_failed && config_.fails_fast) stop(RunEnding::failed_fast);
 }
 
@@ -153,7 +155,8 @@ Task<> ListCrawl::take(SeedLine line, Verdict verdict, TaskGroup& visits) {
     co_await end_bad_url(std::move(line.key));
   } else {
     ++report_.admitted;
-    visits.spawn(visit(*std::move(line.url), std::move(permit)), "visit");
+    std::string name = "visit " + line.key;
+    visits.spawn(visit(Answer(*std::move(line.url)), std::move(permit)), std::move(name));
   }
 }
 
@@ -162,10 +165,10 @@ Task<> ListCrawl::end_bad_url(std::string url) {
   page.url = std::move(url);
   page.error = name(PageError::bad_url);
   page.at = now_iso8601();
-  Record record;
-  record.place = co_await places_.acquire();
+  Hold hold;
+  hold.place = co_await places_.acquire();
   ++report_.admitted;
-  end_visit(std::move(record), std::move(page));
+  end_visit(std::move(page), std::move(hold));
 }
 
 Task<> ListCrawl::note_seed(const SeedLine& line, Verdict verdict) {
@@ -184,7 +187,7 @@ Task<> ListCrawl::note_seed(const SeedLine& line, Verdict verdict) {
       seed.outcome = "accepted";
   }
   Record record;
-  record.place = co_await places_.acquire();
+  record.hold.place = co_await places_.acquire();
   record.row = std::move(seed);
   records_.put_now(std::move(record));
 }

@@ -55,9 +55,9 @@ class ListCrawl {
   async::Task<> end_bad_url(std::string url);
   async::Task<> note_seed(const SeedLine& line, Verdict verdict);
 
-  async::Task<> visit(parse::Url url, async::Semaphore::Permit permit);
-  async::Task<storage::PageOutcome> read(Answer& answer);
-  void end_visit(Record record, storage::PageOutcome page);
+  async::Task<> visit(Answer answer, async::Semaphore::Permit permit);
+  async::Task<> read(Answer& answer, Hold& hold);
+  void end_visit(storage::PageOutcome page, Hold hold);
 
   async::Task<> write_records();
 

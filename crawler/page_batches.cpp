@@ -56,7 +56,7 @@ void RecordBatch::add(Record record) {
   } else {
     rows_.seeds.push_back(std::move(std::get<storage::SeedRow>(record.row)));
   }
-  held_.push_back({.place = std::move(record.place), .charge = std::move(record.charge)});
+  held_.push_back(std::move(record.hold));
 }
 
 async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records) {

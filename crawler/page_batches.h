@@ -22,11 +22,16 @@
 
 namespace crawler {
 
-/// One row on its way to the database, with what it holds until it is there.
-struct Record {
-  std::variant<storage::PageOutcome, storage::SeedRow> row;
+/// What a row has until it is in the database: a place in the line, and a part of the memory.
+struct Hold {
   std::optional<async::Semaphore::Permit> place;
   MemoryBudget::Charge charge;
+};
+
+/// One row on its way to the database.
+struct Record {
+  std::variant<storage::PageOutcome, storage::SeedRow> row;
+  Hold hold;
 };
 
 class RecordBatch {
@@ -40,12 +45,8 @@ class RecordBatch {
   storage::Batch take_rows() { return std::move(rows_); }
 
  private:
-  struct Held {
-    std::optional<async::Semaphore::Permit> place;
-    MemoryBudget::Charge charge;
-  };
   storage::Batch rows_;
-  std::vector<Held> held_;  // given back when the batch goes: after its commit
+  std::vector<Hold> held_;  // given back when the batch goes: after its commit
   std::size_t bytes_ = 0;
 };
 

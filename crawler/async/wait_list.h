@@ -11,7 +11,6 @@
 
 #include <coroutine>
 #include <cstddef>
-#include <string_view>
 
 #include "crawler/async/linked_list.h"
 #include "crawler/async/waiter.h"
@@ -26,7 +25,7 @@ class WaitList {
   WaitList(const WaitList&) = delete;
   WaitList& operator=(const WaitList&) = delete;
 
-  Wait wait(std::string_view waits_for);
+  Wait wait(const char* waits_for);
   /// Wakes the first in line, if there is one.
   bool wake_one() noexcept;
   void wake_all() noexcept;
@@ -44,7 +43,7 @@ class WaitList {
 
 class WaitList::Wait : public Waiter, public Linked<WaitList::Wait> {
  public:
-  Wait(WaitList& list, std::string_view waits_for) : Waiter(waits_for), list_(list) {}
+  Wait(WaitList& list, const char* waits_for) : Waiter(waits_for), list_(list) {}
 
   bool await_ready() const noexcept { return false; }
   template <class Promise>
@@ -69,7 +68,7 @@ class WaitList::Wait : public Waiter, public Linked<WaitList::Wait> {
   bool was_woken_ = false;
 };
 
-inline WaitList::Wait WaitList::wait(std::string_view waits_for) { return Wait(*this, waits_for); }
+inline WaitList::Wait WaitList::wait(const char* waits_for) { return Wait(*this, waits_for); }
 
 inline void WaitList::append(Wait& wait) noexcept {
   line_.append(wait);

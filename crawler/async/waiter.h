@@ -33,7 +33,7 @@ class Waiter {
   virtual void cancel_wait() noexcept = 0;
 
  protected:
-  explicit Waiter(std::string_view waits_for) : waits_for_(waits_for) {}
+  explicit Waiter(const char* waits_for) : waits_for_(waits_for) {}
   ~Waiter() = default;
 
   template <std::derived_from<Frame> Promise>
@@ -57,7 +57,7 @@ class Waiter {
   TaskState* task() const { return task_; }
 
  private:
-  std::string_view waits_for_;
+  const char* waits_for_;  // a literal
   TaskState* task_ = nullptr;
 };
 

@@ -30,23 +30,28 @@ CURLcode share_store(CURL*, void* ssl_ctx, void* tls) noexcept {
 
 }  // namespace
 
+EasyHandle::EasyHandle() : curl_(curl_easy_init()) {
+  if (!curl_) throw std::bad_alloc();
+  set(curl(), CURLOPT_ERRORBUFFER, message_.data());
+}
+
 EasyPool::EasyPool(const ClientOptions& options, TlsStore& tls) : options_(options), tls_(tls) {}
 
-EasyHandle EasyPool::take() {
+std::unique_ptr<EasyHandle> EasyPool::take() {
   if (idle_.empty()) return make();
-  EasyHandle easy = std::move(idle_.back());
+  std::unique_ptr<EasyHandle> easy = std::move(idle_.back());
   idle_.pop_back();
+  easy->message_.front() = '\0';
   return easy;
 }
 
-void EasyPool::give_back(EasyHandle easy) noexcept {
+void EasyPool::give_back(std::unique_ptr<EasyHandle> easy) noexcept {
   if (idle_.size() < options_.concurrency) idle_.push_back(std::move(easy));
 }
 
-EasyHandle EasyPool::make() const {
-  EasyHandle handle(curl_easy_init());
-  if (!handle) throw std::bad_alloc();
-  CURL* easy = handle.get();
+std::unique_ptr<EasyHandle> EasyPool::make() const {
+  auto handle = std::make_unique<EasyHandle>();
+  CURL* easy = handle->curl();
   set(easy, CURLOPT_NOSIGNAL, 1L);  // no SIGALRM to bound look-ups, no handlers set behind our back
   // A look-up that is given up would otherwise be waited for, on the loop.
   set(easy, CURLOPT_QUICK_EXIT, 1L);

@@ -1,13 +1,14 @@
 // libcurl's easy handles, set up alike and used again.
 //
-//   EasyHandle easy = pool.take();
-//   curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
+//   std::unique_ptr<EasyHandle> easy = pool.take();
+//   curl_easy_setopt(easy->curl(), CURLOPT_URL, url.c_str());
 //   pool.give_back(std::move(easy));      // when it has left its multi
 //
 // Contract: loop thread only; outlives its handles. What a transfer sets on a handle, each transfer sets. A
 // handle holds 6 kB while idle; no more than `concurrency` are kept. Source: libcurl-easy(3)
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -19,10 +20,23 @@
 
 namespace crawler::http {
 
-struct FreeEasy {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+class EasyHandle {
+ public:
+  /// Throws std::bad_alloc.
+  EasyHandle();
+
+  CURL* curl() const { return curl_.get(); }
+  /// libcurl's own words for what went wrong in the last transfer; empty if it found none.
+  const char* message() const { return message_.data(); }
+
+ private:
+  friend class EasyPool;
+  struct Cleanup {
+    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+  };
+  std::array<char, CURL_ERROR_SIZE> message_{};  // first: libcurl may still write to it in the clean-up
+  std::unique_ptr<CURL, Cleanup> curl_;
 };
-using EasyHandle = std::unique_ptr<CURL, FreeEasy>;
 
 class EasyPool {
  public:
@@ -30,17 +44,17 @@ class EasyPool {
   EasyPool(const EasyPool&) = delete;
   EasyPool& operator=(const EasyPool&) = delete;
 
-  EasyHandle take();
-  void give_back(EasyHandle easy) noexcept;
+  std::unique_ptr<EasyHandle> take();
+  void give_back(std::unique_ptr<EasyHandle> easy) noexcept;
 
  private:
-  EasyHandle make() const;
+  std::unique_ptr<EasyHandle> make() const;
   void set_limits(CURL* easy) const;
   void set_tls(CURL* easy) const;
 
   const ClientOptions options_;
   TlsStore& tls_;
-  std::vector<EasyHandle> idle_;
+  std::vector<std::unique_ptr<EasyHandle>> idle_;
 };
 
 }  // namespace crawler::http

@@ -37,9 +37,9 @@ struct Response {
 struct Attempt {
   using Milliseconds = std::chrono::duration<double, std::milli>;
   std::optional<Milliseconds> dns, connect, tls, first_byte, total;
-  std::optional<int> status;  // of the final response, even if its body did not come whole
-  std::int64_t bytes = 0;     // of the body, as received
-  std::string http_version;   // "1.0", "1.1", "2"; empty if no response came
+  std::optional<int> status;      // of the final response, even if its body did not come whole
+  std::int64_t bytes = 0;         // of the body, as received
+  std::string_view http_version;  // "1.0", "1.1", "2"; empty if no response came
   bool reused_connection = false;
   std::string ip;  // of the peer; empty if there was no connection, or libcurl does not tell
 };

@@ -26,7 +26,7 @@ std::optional<Attempt::Milliseconds> time_of(CURL* easy, CURLINFO what) {
   return std::chrono::microseconds(us);
 }
 
-std::string http_version(CURL* easy) {
+std::string_view http_version(CURL* easy) {
   switch (info<long>(easy, CURLINFO_HTTP_VERSION)) {
     case CURL_HTTP_VERSION_1_0:
       return "1.0";
@@ -56,14 +56,13 @@ Transfer::~Transfer() {
 
 void Transfer::start() {
   assert(!easy_ && !attempt_.total);
-  EasyHandle easy = easies_.take();
-  curl_easy_setopt(easy.get(), CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, message_.data());
-  multi_.add(easy.get(), *this);
+  std::unique_ptr<EasyHandle> easy = easies_.take();
+  curl_easy_setopt(easy->curl(), CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy->curl(), CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  curl_easy_setopt(easy->curl(), CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy->curl(), CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  curl_easy_setopt(easy->curl(), CURLOPT_WRITEDATA, this);
+  multi_.add(easy->curl(), *this);
   // From here on the destructor would remove it.
   easy_ = std::move(easy);
   started_at_ = multi_.loop().now();
@@ -87,7 +86,7 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 bool Transfer::take_body(std::string_view bytes) {
   if (bytes.size() > max_body_ - body_.size()) return false;
   if (body_.empty()) {
-    const auto announced = info<curl_off_t>(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
+    const auto announced = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
     body_.reserve(static_cast<std::size_t>(std::clamp(announced, curl_off_t{0}, kMaxReserve)));
   }
   body_.append(bytes);
@@ -115,14 +114,12 @@ Transfer::Result Transfer::finish() {
 void Transfer::leave() {
   body_bytes_ -= body_.size();
   note_attempt();
-  multi_.remove(easy_.get());
-  // The idle handle outlives this object, and may still be written to when it is cleaned up.
-  curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, nullptr);
+  multi_.remove(easy_->curl());
   easies_.give_back(std::move(easy_));
 }
 
 Stage Transfer::stage() const {
-  CURL* easy = easy_.get();
+  CURL* easy = easy_->curl();
   if (headers_.is_complete()) return Stage::receiving_body;
   if (headers_.has_begun() || info<curl_off_t>(easy, CURLINFO_PRETRANSFER_TIME_T) != 0)
     return Stage::awaiting_headers;
@@ -130,14 +127,14 @@ Stage Transfer::stage() const {
 }
 
 std::optional<TransferError> Transfer::error_in(CURLcode result) const {
-  if (result != CURLE_OK) return error_of(result, stage(), message_.data());
+  if (result != CURLE_OK) return error_of(result, stage(), easy_->message());
   // To libcurl a response is whole if the connection ends within its headers.
   if (!headers_.is_complete()) return TransferError::protocol;
   return std::nullopt;
 }
 
 void Transfer::note_attempt() {
-  CURL* easy = easy_.get();
+  CURL* easy = easy_->curl();
   attempt_.total = multi_.loop().now() - started_at_;
   // Cancelled before libcurl had a turn: what the handle tells is of the transfer before.
   if (multi_.acts() == acts_before_) return;

@@ -10,12 +10,12 @@
 // after decompression, and so are the headers.
 #pragma once
 
-#include <array>
 #include <concepts>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,13 +72,12 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   const std::size_t max_body_;
   const Request request_;
 
-  EasyHandle easy_;  // while it is in the multi
+  std::unique_ptr<EasyHandle> easy_;  // while it is in the multi
   async::TimePoint started_at_;
   std::uint64_t acts_before_ = 0;
   HeaderBlock headers_;
   std::string body_;
-  std::array<char, CURL_ERROR_SIZE> message_{};  // libcurl's own words for what went wrong
-  std::optional<TransferError> error_;           // one that our callbacks found wins over libcurl's
+  std::optional<TransferError> error_;  // one that our callbacks found wins over libcurl's
   Attempt attempt_;
 };
 

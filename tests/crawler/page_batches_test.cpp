@@ -149,8 +149,8 @@ TEST_F(PageBatchesTest, GiveBackWhatTheirRecordsHoldOnlyWhenTheyGo) {
     async::Semaphore places(1);
     MemoryBudget budget(100);
     Record record = page();
-    record.place = co_await places.acquire();
-    record.charge = budget.charge(60);
+    record.hold.place = co_await places.acquire();
+    record.hold.charge = budget.charge(60);
     records.put_now(std::move(record));
     records.shutdown();
     async::AsyncGenerator<RecordBatch> batches = batch_records(records);
