@@ -38,10 +38,10 @@ class Fetcher::Record {
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
-  void end_with(std::optional<PageError> error) {
+  void end_with(const http::Transfer::Result& result) {
     storage::FetchRow& row = answer_.fetches.back();
     row.error.reset();
-    if (error) row.error = name(*error);
+    if (!result) row.error = name(page_error(result.error()));
   }
 
   ~Record() {
@@ -73,30 +73,22 @@ Fetcher::Fetcher(const Config& config, http::HttpClient& client)
 Task<> Fetcher::fetch(Answer& answer) {
   const async::TimePoint asked_at = async::EventLoop::current().now();
   const async::Semaphore::Permit permit = co_await permits_.acquire();
-  bool is_out_of_time = false;
   try {
-    co_await async::timeout(config_.timeout, [&](async::Timeout&) { return follow(answer, asked_at); });
+    co_await async::timeout(config_.timeout, [&] { return follow(answer, asked_at); });
   } catch (const async::TimedOut&) {
-    is_out_of_time = true;
+    answer.response = std::unexpected(PageError::timeout);
+    answer.fetches.back().error = name(PageError::timeout);
   }
-  if (!is_out_of_time) co_return;
-  answer.response = std::unexpected(PageError::timeout);
-  answer.fetches.back().error = name(PageError::timeout);
 }
 
 Task<> Fetcher::follow(Answer& answer, async::TimePoint asked_at) {
-  for (;;) {
+  bool is_redirected = true;
+  while (is_redirected) {
     http::Transfer transfer = request(answer.final_url);
     Record record(answer, transfer, started_at_, asked_at);
-    http::Transfer::Result response = co_await transfer;
-    std::optional<PageError> error;
-    if (!response) error = page_error(response.error());
-    record.end_with(error);
-    if (error)
-      answer.response = std::unexpected(*error);
-    else if (redirects(*response, answer))
-      continue;
-    co_return;
+    http::Transfer::Result result = co_await transfer;
+    record.end_with(result);
+    is_redirected = take(std::move(result), answer);
   }
 }
 
@@ -105,14 +97,18 @@ http::Transfer Fetcher::request(const parse::Url& url) {
 }
 
 /// Whether there is another hop; if not, the answer is whole.
-bool Fetcher::redirects(http::Response& response, Answer& answer) const {
-  auto target = redirect_target(response, answer.final_url);
+bool Fetcher::take(http::Transfer::Result result, Answer& answer) const {
+  if (!result) {
+    answer.response = std::unexpected(page_error(result.error()));
+    return false;
+  }
+  auto target = redirect_target(*result, answer.final_url);
   if (!target) {
     answer.response = std::unexpected(target.error());
     return false;
   }
   if (!*target) {
-    answer.response = std::move(response);
+    answer.response = *std::move(result);
     return false;
   }
   answer.hops.emplace_back(answer.final_url.key());

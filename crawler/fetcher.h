@@ -46,7 +46,7 @@ class Fetcher {
   class Record;
   async::Task<> follow(Answer& answer, async::TimePoint asked_at);
   http::Transfer request(const parse::Url& url);
-  bool redirects(http::Response& response, Answer& answer) const;
+  bool take(http::Transfer::Result result, Answer& answer) const;
 
   const Config& config_;
   http::HttpClient& client_;

@@ -27,7 +27,7 @@ Task<std::optional<Record>> next_record_until(async::Queue<Record>& records, asy
   if (auto record = records.try_get()) co_return record;
   try {
     co_return co_await async::timeout(deadline - async::EventLoop::current().now(),
-                                      [&records](async::Timeout&) { return next_record(records); });
+                                      [&records] { return next_record(records); });
   } catch (const async::TimedOut&) {
     co_return std::nullopt;
   }

@@ -1,10 +1,9 @@
 // Tasks that end before their scope does: one failure cancels the others, all are awaited, all errors are
 // thrown together.
 //
-//   co_await task_group([&](TaskGroup& group) -> Task<> {
+//   co_await task_group([&](TaskGroup& group) {      // or -> Task<>, where the body awaits
 //     for (const Url& url : urls) group.spawn(visit(url));
-//     co_return;                                  // the group still waits for its tasks
-//   });
+//   });                                              // here all have ended
 //
 // Contract: loop thread only. A task that fails cancels its siblings and the body. When all have ended, their
 // errors (and the body's own, last) are thrown as an ExceptionGroup. A task that was cancelled is no error. A
@@ -17,6 +16,7 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -73,7 +73,10 @@ Task<> task_group(Body body) {
   TaskGroup group(*EventLoop::current().current_task());
   std::exception_ptr error;
   try {
-    co_await body(group);
+    if constexpr (std::is_void_v<std::invoke_result_t<Body&, TaskGroup&>>)
+      body(group);
+    else
+      co_await body(group);
   } catch (...) {
     error = std::current_exception();
   }

@@ -1,9 +1,8 @@
 // Bounds the time of whatever is awaited in a scope.
 //
 //   try {
-//     const Page page = co_await timeout(30s, [&](Timeout& limit) -> Task<Page> {
-//       co_return co_await fetch(url);           // limit.reschedule(…) moves the deadline
-//     });
+//     const Page page = co_await timeout(30s, [&] { return fetch(url); });
+//     co_await timeout(30s, [&](Timeout& limit) -> Task<> { …; limit.reschedule(later); … });
 //   } catch (const TimedOut&) { … }
 //
 // Contract: at the deadline the running task is cancelled; where that Cancelled leaves the scope, TimedOut is
@@ -30,6 +29,19 @@ class TimedOut : public std::runtime_error {
   TimedOut() : std::runtime_error("timed out") {}
 };
 
+class Timeout;
+
+/// The body may do without the Timeout.
+template <class Body>
+auto start_body(Body& body, Timeout& limit) {
+  if constexpr (std::is_invocable_v<Body&, Timeout&>)
+    return body(limit);
+  else
+    return body();
+}
+template <class Body>
+using BodyTask = decltype(start_body(std::declval<Body&>(), std::declval<Timeout&>()));
+
 class Timeout final : private Timer {
  public:
   /// No deadline: never expires.
@@ -39,7 +51,7 @@ class Timeout final : private Timer {
 
  private:
   template <class Body>
-  friend auto timeout(std::optional<Duration> after, Body body) -> std::invoke_result_t<Body&, Timeout&>;
+  friend auto timeout(std::optional<Duration> after, Body body) -> BodyTask<Body>;
 
   Timeout(TaskState& task, std::optional<Duration> after);
   void fire() noexcept override;
@@ -55,16 +67,16 @@ class Timeout final : private Timer {
 };
 
 template <class Body>
-auto timeout(std::optional<Duration> after, Body body) -> std::invoke_result_t<Body&, Timeout&> {
+auto timeout(std::optional<Duration> after, Body body) -> BodyTask<Body> {
   Timeout limit(*EventLoop::current().current_task(), after);
   std::exception_ptr error;
   try {
-    if constexpr (std::is_same_v<std::invoke_result_t<Body&, Timeout&>, Task<>>) {
-      co_await body(limit);
+    if constexpr (std::is_same_v<BodyTask<Body>, Task<>>) {
+      co_await start_body(body, limit);
       limit.end();
       co_return;
     } else {
-      auto value = co_await body(limit);
+      auto value = co_await start_body(body, limit);
       limit.end();
       co_return value;
     }

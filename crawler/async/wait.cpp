@@ -18,7 +18,7 @@ bool is_enough(const TaskEnds& ends, WaitUntil until) {
 Task<> wait_for_ends(std::vector<TaskState*> tasks, WaitOptions options) {
   if (tasks.empty()) throw std::invalid_argument("there are no tasks to wait for");
   TaskEnds ends(tasks);
-  const auto wait_in_time = [&](Timeout&) -> Task<> {
+  const auto wait_in_time = [&]() -> Task<> {
     while (!is_enough(ends, options.until)) co_await ends.next();
   };
   try {

@@ -25,13 +25,13 @@ namespace crawler::async {
 template <class T>
 Task<T> wait_for(Task<T> task, Duration limit) {
   if (limit <= Duration::zero()) throw TimedOut();
-  co_return co_await timeout(limit, [&](Timeout&) { return std::move(task); });
+  co_return co_await timeout(limit, [&] { return std::move(task); });
 }
 
 template <class T>
 requires std::copy_constructible<ValueOf<T>> Task<T> wait_for(TaskHandle<T> task, Duration limit) {
   if (task.is_done() || limit > Duration::zero()) {
-    co_await timeout(limit, [&](Timeout&) -> Task<> { co_await task; });
+    co_await timeout(limit, [&]() -> Task<> { co_await task; });
   } else {
     task.cancel();
     co_await wait_for_end(task.task());

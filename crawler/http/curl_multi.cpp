@@ -19,6 +19,9 @@ CurlMulti::CurlMulti(async::EventLoop& loop, std::size_t max_connections)
     : loop_(loop), multi_(curl_multi_init()) {
   if (!multi_) throw std::bad_alloc();
   CURLM* multi = multi_.get();
+  // Nothing may be thrown through libcurl's frames.
+  static_assert(
+      noexcept(on_socket(nullptr, 0, 0, nullptr, nullptr))&& noexcept(on_timer(nullptr, 0, nullptr)));
   check(curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &CurlMulti::on_socket));
   check(curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this));
   check(curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &CurlMulti::on_timer));

@@ -56,6 +56,8 @@ Transfer::~Transfer() {
 
 void Transfer::start() {
   assert(!easy_ && !attempt_.total);
+  // Nothing may be thrown through libcurl's frames.
+  static_assert(noexcept(on_header(nullptr, 0, 0, nullptr))&& noexcept(on_body(nullptr, 0, 0, nullptr)));
   std::unique_ptr<EasyHandle> easy = easies_.take();
   curl_easy_setopt(easy->curl(), CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy->curl(), CURLOPT_HEADERFUNCTION, &Transfer::on_header);

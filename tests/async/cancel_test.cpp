@@ -69,6 +69,9 @@ TEST(Cancel, C04_OfItselfCountsWithoutAnotherAwait) {
   });
 }
 
+// Or code that means to survive errors would take a cancellation for one.
+static_assert(!std::derived_from<Cancelled, std::exception>);
+
 TEST(Cancel, C05_MayBeSwallowed) {
   in_virtual_time([]() -> Task<> {
     const TaskHandle<int> task = spawn(swallow_cancel(9));

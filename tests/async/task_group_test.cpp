@@ -394,6 +394,23 @@ TEST(TaskGroup, CancellationEndsACircleWithATaskThatAwaitsTheGroupsTask) {
   });
 }
 
+TEST(TaskGroup, TakesABodyThatDoesNotAwait) {
+  in_virtual_time([]() -> Task<> {
+    int ended = 0;
+    const auto count = [&]() -> Task<> {
+      co_await tick();
+      ++ended;
+    };
+    co_await task_group([&](TaskGroup& group) {
+      group.spawn(count());
+      group.spawn(count());
+    });
+    EXPECT_EQ(ended, 2);
+    const auto errors = co_await errors_of(task_group([](TaskGroup&) { throw std::runtime_error("body"); }));
+    EXPECT_THAT(errors, ElementsAre("body"));
+  });
+}
+
 TEST(TaskGroup, CancelsItsTasksInTheOrderTheyWereSpawned) {
   in_virtual_time([]() -> Task<> {
     Log log;

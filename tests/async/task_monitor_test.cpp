@@ -53,6 +53,10 @@ TEST(TaskMonitor, TellsOfAStepThatHoldsUpTheLoop) {
     const TaskHandle<> blocker = spawn(block(), "blocker");
     co_await tick(3);
     EXPECT_EQ(monitor.long_steps(), 1);
+    for (const TaskHandle<>& task : {waiter, blocker}) {
+      task.cancel();
+      co_await end_of(task);
+    }
   });
   EXPECT_THAT(told, ElementsAre("blocker held up the loop for 150 ms. 3 tasks:\n"
                                 "  main waits for its turn\n"

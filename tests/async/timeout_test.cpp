@@ -240,5 +240,13 @@ TEST(Timeout, ExpiresAlsoWhileOthersKeepTheLoopBusy) {
   });
 }
 
+TEST(Timeout, TakesABodyThatHasNoUseForIt) {
+  in_virtual_time([]() -> Task<> {
+    const int got = co_await timeout(1s, [] { return value(7); });
+    EXPECT_EQ(got, 7);
+    EXPECT_THROW(co_await timeout(1s, [] { return forever(); }), TimedOut);
+  });
+}
+
 }  // namespace
 }  // namespace crawler::async

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <functional>
 #include <latch>
 #include <memory>
 #include <pthread.h>
@@ -31,6 +32,24 @@ void pass(const std::shared_ptr<Gate>& gate) {
 Task<> begin_of(Gate& gate) {
   for (bool has_begun = gate.has_begun.try_wait(); !has_begun; has_begun = gate.has_begun.try_wait())
     co_await sleep(0s);
+}
+
+template <class F>
+concept CanGoToAThread = requires(F function) {
+  to_thread(function);
+};
+
+/// The awaiting frame may be gone while the thread runs on: a captured reference would be into nothing.
+TEST(ToThread, TakesNoFunctionThatCapturesAnything) {
+  const int local = 1;
+  const auto refers = [&local] { return local; };
+  const auto copies = [local] { return local; };
+  const auto owns = [] { return 1; };
+  EXPECT_FALSE(CanGoToAThread<decltype(refers)>);
+  EXPECT_FALSE(CanGoToAThread<decltype(copies)>);
+  EXPECT_FALSE(CanGoToAThread<std::function<int()>>);
+  EXPECT_TRUE(CanGoToAThread<decltype(owns)>);
+  EXPECT_TRUE(CanGoToAThread<int (*)()>);
 }
 
 TEST(ToThread, H01_RunsOnAnotherThreadAndGivesItsResult) {
