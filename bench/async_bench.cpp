@@ -39,7 +39,7 @@ Task<> sleep_long() { co_await sleep(1h); }
 
 Task<> await_child(State& state) {
   for (auto _ : state) {
-    const int value = co_await one();
+    int value = co_await one();
     benchmark::DoNotOptimize(value);
   }
 }
@@ -95,7 +95,7 @@ AsyncGenerator<int> ones() {
 Task<> next_of_generator(State& state) {
   AsyncGenerator<int> stream = ones();
   for (auto _ : state) {
-    const std::optional<int> value = co_await stream.next();
+    std::optional<int> value = co_await stream.next();
     benchmark::DoNotOptimize(value);
   }
 }
@@ -109,14 +109,14 @@ Task<> put_and_get(State& state) {
   Queue<int> queue(1);
   for (auto _ : state) {
     co_await queue.put(1);
-    const int value = co_await queue.get();
+    int value = co_await queue.get();
     benchmark::DoNotOptimize(value);
   }
 }
 
 Task<> await_in_timeout(State& state) {
   for (auto _ : state) {
-    const int value = co_await timeout(1h, [] { return one(); });
+    int value = co_await timeout(1h, [] { return one(); });
     benchmark::DoNotOptimize(value);
   }
 }

@@ -5,8 +5,8 @@
 //   });
 //
 // Contract: within a RunLock. enter() opens the database and begins a run; exit() closes it, after all calls
-// that were made before. Calls run in the order they were made; a
-// cancelled one that has begun runs to its end. What fails throws storage::DatabaseError.
+// that were made before. Calls run in the order they were made; a cancelled one that has begun runs to its
+// end. What fails throws storage::DatabaseError.
 #pragma once
 
 #include <chrono>

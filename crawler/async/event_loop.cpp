@@ -22,8 +22,9 @@ namespace {
 thread_local EventLoop* current_loop = nullptr;
 
 // With work always ready the outside must still be heard, and the clock looked at; more often costs a system
-// call for each few steps.
+// call for each few steps. Steps may be long: then the time counts.
 constexpr int kStepsBetweenPolls = 64;
+constexpr Duration kTimeBetweenPolls = std::chrono::milliseconds(4);
 
 // At the end of a run in virtual time a clean-up that waits for nothing is cancelled again, but not for ever.
 constexpr int kCancellationsOfHungCleanUp = 3;
@@ -147,7 +148,10 @@ void EventLoop::take_posted() {
     const std::lock_guard lock(posted_mutex_);
     posted.swap(posted_);
   }
-  for (auto& callback : posted) callback();
+  for (auto& callback : posted) {
+    const Step step(*this, "a callback");
+    callback();
+  }
 }
 
 void EventLoop::report_unretrieved_error(const TaskState& task) noexcept {
@@ -207,7 +211,8 @@ void EventLoop::end_left_over_tasks(std::exception_ptr& deadlock) {
 }
 
 void EventLoop::run_round() {
-  if (ready_.is_empty() || steps_since_poll_ >= kStepsBetweenPolls)
+  if (ready_.is_empty() || steps_since_poll_ >= kStepsBetweenPolls ||
+      clock_.coarse_now() - polled_at_ >= kTimeBetweenPolls)
     poll();
   else if (virtual_clock_ != nullptr)  // costs nothing to look at
     timers_.fire_due(now());
@@ -239,6 +244,7 @@ void EventLoop::poll() {
   }
   take_posted();
   timers_.fire_due(now());
+  polled_at_ = clock_.coarse_now();
 }
 
 void EventLoop::wait_for_events(std::optional<Duration> at_most) {

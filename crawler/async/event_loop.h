@@ -190,6 +190,7 @@ class EventLoop {
   int left_over_ = 0;  // of the tasks, those cancelled since the main task ended
   int external_waits_ = 0;
   int steps_since_poll_ = 0;
+  TimePoint polled_at_{};  // by the coarse clock
   std::mutex posted_mutex_;
   std::vector<std::move_only_function<void()>> posted_;
   std::unique_ptr<ThreadPool> thread_pool_;  // last: its threads post to the rest

@@ -24,7 +24,7 @@ class Linked {
 
  private:
   friend class LinkedList<T>;
-  T* previous_ = nullptr;  // of the first: the last
+  T* previous_ = nullptr;  // of the first: the last, so that the list finds it by one pointer
   T* following_ = nullptr;
 };
 

@@ -1,7 +1,5 @@
 #include "crawler/async/task_group.h"
 
-#include <memory>
-
 namespace crawler::async {
 namespace {
 
@@ -31,7 +29,7 @@ class TaskGroup::Member final : public Linked<Member>, public EndWatcher, public
 
  private:
   void note_end(TaskState&) noexcept override { task_.loop().make_ready(*this); }
-  void run() noexcept override { group_.end_of(*this); }
+  void run() noexcept override { group_.take_end_of(std::unique_ptr<Member>(this)); }
 
   TaskGroup& group_;
   TaskState& task_;
@@ -48,12 +46,11 @@ void TaskGroup::adopt(TaskState& task) {
   task.retrieve_error();  // the group throws it, whoever else asks
 }
 
-void TaskGroup::end_of(Member& member) {
-  const std::unique_ptr<Member> ended(&member);
-  members_.remove(member);
+void TaskGroup::take_end_of(std::unique_ptr<Member> member) {
+  members_.remove(*member);
   --size_;
   if (members_.is_empty()) all_ended_.wake_all();
-  const TaskState& task = member.task();
+  const TaskState& task = member->task();
   if (task.was_cancelled() || !task.error()) return;
   errors_.push_back(task.error());
   if (is_cancelling_ || cancelled_parent_) return;

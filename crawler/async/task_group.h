@@ -14,6 +14,7 @@
 #include <coroutine>
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -54,7 +55,7 @@ class TaskGroup {
   explicit TaskGroup(TaskState& parent) : parent_(parent) {}
   void check_open() const;
   void adopt(TaskState& task);
-  void end_of(Member& member);
+  void take_end_of(std::unique_ptr<Member> member);
   void cancel_all();
   Task<> end(std::exception_ptr body_error);
 

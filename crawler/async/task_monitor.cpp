@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <new>
+#include <pthread.h>
 #include <sys/eventfd.h>
 #include <system_error>
 #include <unistd.h>
@@ -14,8 +15,12 @@
 namespace crawler::async {
 namespace {
 
+// What the signal handler may touch on any thread. The monitor itself is looked at on its own thread only: on
+// another it might go meanwhile.
 std::atomic<const TaskMonitor*> the_monitor = nullptr;
-static_assert(std::atomic<const TaskMonitor*>::is_always_lock_free);
+std::atomic<pthread_t> its_thread;
+static_assert(std::atomic<const TaskMonitor*>::is_always_lock_free &&
+              std::atomic<pthread_t>::is_always_lock_free);
 
 std::int64_t to_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
@@ -40,6 +45,8 @@ TaskMonitor::TaskMonitor(MonitorOptions options, Tell tell)
     close(wake_fd_);
     throw std::bad_alloc();
   }
+  if (const TaskState* task = loop_.current_task()) step_ = task->name();
+  its_thread = pthread_self();
   the_monitor = this;
   struct sigaction action = {};
   action.sa_handler = &TaskMonitor::handle_signal;
@@ -58,7 +65,8 @@ TaskMonitor::~TaskMonitor() {
 }
 
 void TaskMonitor::begin_step(std::string_view name) noexcept {
-  step_ = name.empty() ? "a task" : name;
+  std::atomic_signal_fence(std::memory_order_seq_cst);  // not before the end of the last one
+  step_ = name;
   step_began_at_ = loop_.clock().coarse_now();
   is_in_step_.store(true, std::memory_order_release);
 }
@@ -68,7 +76,9 @@ void TaskMonitor::end_step() noexcept {
   const Duration took = loop_.clock().coarse_now() - step_began_at_;
   if (took < options_.patience) return;
   ++long_steps_;
-  tell_(std::string(step_) + " held up the loop for " + std::to_string(to_ms(took)) + " ms. " + list_tasks());
+  if (!options_.tells_long_steps) return;
+  tell_(std::string(step_name()) + " held up the loop for " + std::to_string(to_ms(took)) + " ms. " +
+        list_tasks());
 }
 
 // The loop's own thread runs no step while it runs the handler: what it finds there stays as it is. Another
@@ -76,8 +86,9 @@ void TaskMonitor::end_step() noexcept {
 void TaskMonitor::handle_signal(int number) {
   const int saved_errno = errno;
   const TaskMonitor* const monitor = the_monitor.load();
-  if (monitor != nullptr && pthread_equal(pthread_self(), monitor->thread_) == 0)
-    pthread_kill(monitor->thread_, number);
+  const pthread_t thread = its_thread.load();
+  if (monitor != nullptr && pthread_equal(pthread_self(), thread) == 0)
+    pthread_kill(thread, number);
   else if (monitor != nullptr)
     monitor->take_signal();
   errno = saved_errno;
@@ -91,7 +102,7 @@ void TaskMonitor::take_signal() const noexcept {
   if (so_far < options_.patience) return;
   std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.begin(), digits.end(), to_ms(so_far)).ptr;
-  write_out(step_);
+  write_out(step_name());
   write_out(" has held up the loop for ");
   write_out(std::string_view(digits.begin(), end));
   write_out(" ms, and still does\n");

@@ -1,5 +1,5 @@
 // Tells what a loop is at when it seems to hang: which tasks there are and what each waits for. On a signal,
-// and after each step that held up the loop for too long.
+// and, if asked to, after each step that held up the loop for too long.
 //
 //   const TaskMonitor monitor({.signal = SIGUSR1, .patience = 100ms},
 //                             [](std::string_view report) { std::cerr << report; });
@@ -18,7 +18,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <pthread.h>
 #include <signal.h>
 #include <string>
 #include <string_view>
@@ -33,6 +32,7 @@ namespace crawler::async {
 struct MonitorOptions {
   int signal = SIGUSR1;
   Duration patience = std::chrono::milliseconds(100);
+  bool tells_long_steps = true;  // else they are only counted
 };
 
 class TaskMonitor final : private StepObserver {
@@ -55,16 +55,16 @@ class TaskMonitor final : private StepObserver {
   static void handle_signal(int number);
   static void on_wakeup(evutil_socket_t fd, short, void* self) noexcept;
   void take_signal() const noexcept;
+  std::string_view step_name() const noexcept { return step_.empty() ? "a task" : step_; }
   std::string list_tasks() const;
 
   EventLoop& loop_;
   const MonitorOptions options_;
   Tell tell_;
-  std::string_view step_;  // the one that runs, or ran last
+  std::string_view step_;  // the one that runs, or ran last: its name, if it has one
   TimePoint step_began_at_;
   std::atomic<bool> is_in_step_ = false;  // the two above are whole: a signal handler may read them
   std::int64_t long_steps_ = 0;
-  pthread_t thread_ = pthread_self();
   int wake_fd_;
   std::unique_ptr<event, FreeEvent> woken_;
   struct sigaction before_ = {};

@@ -22,6 +22,7 @@ class DoneCallback final : public EndWatcher, public Runnable {
   }
   void run() noexcept override {
     const std::unique_ptr<DoneCallback> self(this);
+    const EventLoop::Step step(ended_->loop(), "a callback");
     call_(*ended_);
     ended_->drop_reference();
   }
@@ -63,7 +64,7 @@ bool TaskState::cancel(std::string message) {
 void TaskState::cancel_child(TaskState& child, const std::string& message) {
   is_passing_on_cancel_ = true;
   child.cancel(message);
-  is_passing_on_cancel_ = false;
+  is_passing_on_cancel_ = false;  // unless the line came back to this task, and took it for one of its own
 }
 
 // Down the line of tasks that each wait for the next, in a loop: the line may be longer than the stack is
@@ -72,7 +73,8 @@ TaskState& TaskState::pass_on_cancel(const std::string& message) {
   TaskState* last = this;
   for (;; last = last->joined_) {
     ++last->cancel_requests_;
-    last->set_cancel_message(message);
+    // One that was told already throws what it was told first.
+    if (!last->gave_up_waiting_) last->set_cancel_message(message);
     last->is_passing_on_cancel_ = true;
     if (last->joined_ == nullptr || last->joined_->is_passing_on_cancel_) break;
   }

@@ -61,8 +61,8 @@ class TaskState : public Runnable, public Linked<TaskState> {
 
   /// Asks the task to stop. False if it had ended already.
   bool cancel(std::string message = {});
-  /// Cancels a task that this one waits for by means of its own, not by a join: if that one waits for this
-  /// one in turn, the circle is cut there, and nothing hangs.
+  /// Cancels a task that this one waits for by means of its own, not by a join: if that one joins this one in
+  /// turn, itself or by the tasks that it joins, the circle is cut there, and nothing hangs.
   void cancel_child(TaskState& child, const std::string& message = {});
   /// Takes one request to cancel back; returns how many are left.
   int uncancel();
@@ -85,7 +85,8 @@ class TaskState : public Runnable, public Linked<TaskState> {
   const TaskState* joined() const { return joined_; }
   EventLoop& loop() const { return loop_; }
 
-  /// Called once, in the loop's next round after the task's end (or the next round if it has ended).
+  /// Called once, in the loop's next round after the task's end (or the next round if it has ended). It must
+  /// not throw.
   void on_done(std::move_only_function<void(TaskState&)> callback);
 
   // For awaiters. A watcher stays until the task's end, or until it is taken off; the first to come is the

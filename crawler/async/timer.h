@@ -43,7 +43,6 @@ class TimerHeap {
   void arm(Timer& timer, TimePoint when);
   void disarm(Timer& timer) noexcept;
   std::optional<TimePoint> earliest() const;
-  bool is_empty() const { return entries_.empty(); }
   /// Fires what is due at `now`. A timer armed meanwhile for a time already past fires at the next call.
   void fire_due(TimePoint now);
 

@@ -172,6 +172,24 @@ TEST(Cancel, C09_TwoRequestsBeforeDeliveryThrowOnce) {
   });
 }
 
+TEST(Cancel, C09_OfTwoRequestsTheFirstIsThrown) {
+  in_virtual_time([]() -> Task<> {
+    std::string message;
+    const auto task = start([&]() -> Task<> {
+      try {
+        co_await forever();
+      } catch (const Cancelled& cancelled) {
+        message = cancelled.message;
+      }
+    });
+    co_await tick();
+    task.cancel("first");
+    task.cancel("second");
+    co_await task;
+    EXPECT_EQ(message, "first");
+  });
+}
+
 TEST(Cancel, C10_LeavesTheAwaitsFromTheInnermostOut) {
   in_virtual_time([]() -> Task<> {
     Log log;

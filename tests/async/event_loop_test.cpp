@@ -145,6 +145,24 @@ TEST(EventLoop, HearsAPostWhileTasksKeepItBusy) {
   });
 }
 
+// The loop looked outside after 64 steps, however long they were: a timer or a socket could wait for a
+// second.
+TEST(EventLoop, HearsAPostAfterAStepOrTwoWhereTheyAreLong) {
+  VirtualClock clock;
+  EventLoop loop(clock);
+  int steps = 0;
+  const auto spin_until_heard = [&]() -> Task<> {
+    bool is_heard = false;
+    loop.post([&] { is_heard = true; });
+    for (; !is_heard; ++steps) {
+      hold_up_loop(clock, 10ms);
+      co_await sleep(0s);
+    }
+  };
+  run(loop, spin_until_heard());
+  EXPECT_LE(steps, 2);
+}
+
 TEST(EventLoop, CallsEachPostOfManyThreadsOnce) {
   in_real_time([]() -> Task<> {
     int called = 0;

@@ -22,8 +22,8 @@ TEST(LinkedList, KeepsTheOrderInWhichItemsCame) {
   LinkedList<Guest> line;
   EXPECT_TRUE(line.is_empty());
   std::vector<Guest> guests(3);
-  for (int i = 0; i < 3; ++i) {
-    guests[i].number = i;
+  for (std::size_t i = 0; i < 3; ++i) {
+    guests[i].number = static_cast<int>(i);
     line.append(guests[i]);
   }
   EXPECT_THAT(numbers(line), ElementsAre(0, 1, 2));
@@ -34,7 +34,7 @@ TEST(LinkedList, IsWhatAVectorWouldBeWhoeverComesAndGoes) {
   std::vector<Guest> guests(6);
   LinkedList<Guest> line;
   std::vector<int> expected;
-  for (int i = 0; i < 6; ++i) guests[i].number = i;
+  for (std::size_t i = 0; i < 6; ++i) guests[i].number = static_cast<int>(i);
   for (int step = 0; step < 10'000; ++step) {
     Guest& guest = guests[random() % guests.size()];
     if (std::erase(expected, guest.number) > 0) {

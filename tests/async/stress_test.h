@@ -4,8 +4,8 @@
 //    public:
 //     static constexpr std::size_t kTasks = 7;      // how many there are to cancel, the root among them
 //     Task<> grow();                                // the root: begins with note(this_task())
-//     bool is_complete() const;                     // whether all was done that is done without a
-//     cancellation Task<> expect_nothing_left();
+//     bool is_complete() const;                     // as it is without a cancellation
+//     Task<> expect_nothing_left();
 //   };
 //   TEST(Stress, …) { expect_clean_at_each_point<Works>(); }
 //

@@ -14,12 +14,12 @@ namespace {
 
 /// Runs the body with a monitor on a virtual clock; gives what the monitor told.
 template <class Body>
-Log told_in(Body body) {
+Log told_in(Body body, MonitorOptions options = {}) {
   Log told;
   VirtualClock clock;
   EventLoop loop(clock);
   const auto main = [&]() -> Task<> {
-    const TaskMonitor monitor({}, [&](std::string_view report) { told.emplace_back(report); });
+    const TaskMonitor monitor(options, [&](std::string_view report) { told.emplace_back(report); });
     co_await body(clock, monitor);
   };
   run(loop, main());
@@ -86,6 +86,26 @@ TEST(TaskMonitor, TellsOfACallbackThatHoldsUpTheLoop) {
   EXPECT_THAT(told, ElementsAre(HasSubstr("a callback held up the loop for 100 ms.")));
 }
 
+TEST(TaskMonitor, TellsOfAPostedCallbackAndOfOneAtATasksEnd) {
+  const Log told = told_in([](VirtualClock& clock, const TaskMonitor&) -> Task<> {
+    EventLoop::current().post([&] { hold_up_loop(clock, 100ms); });
+    co_await sleep(1s);
+    const TaskHandle<int> task = spawn(value(1));
+    task.task().on_done([&](TaskState&) { hold_up_loop(clock, 200ms); });
+    co_await sleep(1s);
+  });
+  EXPECT_THAT(told, ElementsAre(HasSubstr("a callback held up the loop for 100 ms."),
+                                HasSubstr("a callback held up the loop for 200 ms.")));
+}
+
+TEST(TaskMonitor, TellsOfTheStepInWhichItWasMade) {
+  const Log told = told_in([](VirtualClock& clock, const TaskMonitor&) -> Task<> {
+    hold_up_loop(clock, 150ms);
+    co_await tick();
+  });
+  EXPECT_THAT(told, ElementsAre(HasSubstr("main held up the loop for 150 ms.")));
+}
+
 TEST(TaskMonitor, IsSilentWhereNoStepIsLongHoweverLongTheLoopWaits) {
   const Log told = told_in([](VirtualClock& clock, const TaskMonitor& monitor) -> Task<> {
     for (int i = 0; i < 20; ++i) {
@@ -95,6 +115,15 @@ TEST(TaskMonitor, IsSilentWhereNoStepIsLongHoweverLongTheLoopWaits) {
     EXPECT_EQ(monitor.long_steps(), 0);
   });
   EXPECT_THAT(told, IsEmpty());
+}
+
+TEST(TaskMonitor, OnlyCountsLongStepsIfToldTo) {
+  const auto hold_up = [](VirtualClock& clock, const TaskMonitor& monitor) -> Task<> {
+    hold_up_loop(clock, 1s);
+    co_await tick();
+    EXPECT_EQ(monitor.long_steps(), 1);
+  };
+  EXPECT_THAT(told_in(hold_up, {.tells_long_steps = false}), IsEmpty());
 }
 
 TEST(TaskMonitor, TellsOfItsTasksOnASignal) {

@@ -52,7 +52,7 @@ TEST_F(TimerHeapTest, DisarmedNeverFires) {
   EXPECT_FALSE(first.is_armed());
   timers_.fire_due(at(30));
   EXPECT_THAT(rung_, ElementsAre("b"));
-  EXPECT_TRUE(timers_.is_empty());
+  EXPECT_FALSE(timers_.earliest());
 }
 
 TEST_F(TimerHeapTest, ArmedAgainMoves) {

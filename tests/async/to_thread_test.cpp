@@ -41,7 +41,7 @@ concept CanGoToAThread = requires(F function) {
 
 /// The awaiting frame may be gone while the thread runs on: a captured reference would be into nothing.
 TEST(ToThread, TakesNoFunctionThatCapturesAnything) {
-  const int local = 1;
+  int local = 1;
   const auto refers = [&local] { return local; };
   const auto copies = [local] { return local; };
   const auto owns = [] { return 1; };
