@@ -10,8 +10,12 @@
 #include "cmd/demo.h"
 #include "cmd/options.h"
 #include "cmd/run_crawl.h"
+#include "cmd/watch_tasks.h"
 #include "crawler/async/run.h"
+#include "crawler/async/task.h"
+#include "crawler/async/task_monitor.h"
 #include "crawler/list_source.h"
+#include "crawler/metrics.h"
 
 namespace {
 
@@ -43,7 +47,14 @@ void hold_standard_streams() {
 }
 
 crawler::async::Task<int> perform(const cmd::Command& command) {
-  return command.action == cmd::Action::demo ? cmd::run_demo(command) : cmd::run_crawl(command);
+  const crawler::async::TaskMonitor monitor = cmd::watch_tasks(command.is_verbose);
+  if (command.action == cmd::Action::demo) co_return co_await cmd::run_demo(command);
+  co_return co_await cmd::run_crawl(command);
+}
+
+int end_with(int code, const std::exception& error) {
+  std::cerr << "crawl: " << error.what() << '\n';
+  return code;
 }
 
 }  // namespace
@@ -52,6 +63,8 @@ int main(int argc, char** argv) {
   // A closed pipe and a file-size limit are errors where they happen, not the end of the process.
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  // Who asks what goes on, a moment too early or too late, does not mean to end it.
+  signal(SIGUSR1, SIG_IGN);
   hold_standard_streams();
   auto command = cmd::read_command(argc, argv);
   if (!command) return command.error();
@@ -59,10 +72,10 @@ int main(int argc, char** argv) {
   try {
     return crawler::async::run(perform(*command));
   } catch (const crawler::BadSource& error) {
-    std::cerr << "crawl: " << error.what() << '\n';
-    return 2;
+    return end_with(2, error);
+  } catch (const crawler::BadMetricsFile& error) {
+    return end_with(2, error);
   } catch (const std::exception& error) {
-    std::cerr << "crawl: " << error.what() << '\n';
-    return 3;
+    return end_with(3, error);
   }
 }

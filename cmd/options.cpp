@@ -169,7 +169,14 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.add_option("--progress", command.progress, "auto (when stderr is a terminal), always or never")
       ->transform(CLI::CheckedTransformer(progress_names))
       ->option_text("WHEN");
-  app.add_flag("-q,--quiet", command.is_quiet, "print nothing when all is well, one line otherwise");
+  app.add_option("--metrics", config.metrics, "a text file of figures for Prometheus, kept up to date")
+      ->option_text("FILE");
+  CLI::Option* quiet =
+      app.add_flag("-q,--quiet", command.is_quiet, "print nothing when all is well, one line otherwise")
+          ->option_text(" ");
+  app.add_flag("-v,--verbose", command.is_verbose, "tell of each task that holds up the others for 100 ms")
+      ->excludes(quiet)
+      ->option_text(" ");
   CLI::App* demo = app.add_subcommand(
       "demo", "crawl a small web on this machine, concurrently and one by one, and compare");
 
@@ -182,6 +189,8 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
     }
     if (config.database.empty() || config.database == "-")
       throw CLI::ValidationError("--output", "give the name of a database file");
+    if (config.metrics && (config.metrics->empty() || *config.metrics == "-"))
+      throw CLI::ValidationError("--metrics", "give the name of a file");
   } catch (const CLI::Success& success) {
     return std::unexpected(app.exit(success));
   } catch (const CLI::ParseError& error) {

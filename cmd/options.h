@@ -20,6 +20,7 @@ struct Command {
   crawler::Config config;
   ProgressLine progress = ProgressLine::when_terminal;
   bool is_quiet = false;
+  bool is_verbose = false;
 };
 
 std::expected<Command, int> read_command(int argc, const char* const* argv);

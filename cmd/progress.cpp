@@ -2,12 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <iostream>
-#include <poll.h>
 #include <string>
-#include <unistd.h>
 
 #include "cmd/figures.h"
+#include "cmd/standard_error.h"
 #include "crawler/async/cancelled.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/async/sleep.h"
@@ -18,22 +16,13 @@ namespace {
 using crawler::async::Task;
 using std::chrono_literals::operator""ms;
 
-constexpr const char* kWipeLine = "\r\033[K";
-
 std::string line_of(const crawler::RunReport& report, std::chrono::duration<double> elapsed,
                     double per_second) {
-  std::string line = with_commas(report.ended) + " done";
+  std::string line = std::string(kWipeLine) + with_commas(report.ended) + " done";
   if (report.failed > 0) line += ", " + with_commas(report.failed) + " failed";
   line += ", " + with_commas(report.admitted - report.ended) + " under way";
   line += "   " + as_ratio(per_second) + " pages/s   " + as_bytes(report.bytes) + "   " + as_seconds(elapsed);
   return line;
-}
-
-/// A terminal that was paused with Ctrl-S, or a pipe that nobody reads, would hold up the loop and all with
-/// it.
-bool would_block() {
-  pollfd asked = {.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
-  return poll(&asked, 1, 0) == 0;
 }
 
 }  // namespace
@@ -51,7 +40,7 @@ Task<> Progress::exit(const std::exception_ptr&) {
   } catch (const crawler::async::Cancelled&) {
     // It was asked to stop here, and by nobody else.
   }
-  if (!would_block()) std::cerr << kWipeLine << std::flush;
+  print_in_time(kWipeLine, 0ms);
 }
 
 Task<> Progress::draw_forever() {
@@ -69,7 +58,7 @@ Task<> Progress::draw_forever() {
     rate = drawn_ended == 0 ? now_rate : 0.8 * rate + 0.2 * now_rate;
     drawn_at = now;
     drawn_ended = report_.ended;
-    if (!would_block()) std::cerr << kWipeLine << line_of(report_, now - start, rate) << std::flush;
+    print_in_time(line_of(report_, now - start, rate), 0ms);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <unistd.h>
+#include <utility>
 
 #include "cmd/progress.h"
 #include "cmd/summary.h"
@@ -12,6 +13,9 @@
 namespace cmd {
 namespace {
 
+using crawler::async::async_with;
+using crawler::async::Task;
+
 bool shows_progress(const Command& command) {
   if (command.is_quiet) return false;
   if (command.progress == ProgressLine::when_terminal) return isatty(STDERR_FILENO) == 1;
@@ -20,12 +24,12 @@ bool shows_progress(const Command& command) {
 
 }  // namespace
 
-crawler::async::Task<int> run_crawl(const Command& command) {
+Task<int> run_crawl(const Command& command) {
   const crawler::Config& config = command.config;
   crawler::RunReport report;
   Progress progress(report, shows_progress(command));
-  const crawler::RunOutcome outcome = co_await crawler::async::async_with(
-      std::move(progress), [&](Progress&) { return crawler::crawl(config, report); });
+  const crawler::RunOutcome outcome =
+      co_await async_with(std::move(progress), [&](Progress&) { return crawler::crawl(config, report); });
   const int code = outcome.exit_code(report, config.max_failed);
   const bool has_begun = outcome.failure.empty() || report.ended > 0;
   if (!command.is_quiet && has_begun)

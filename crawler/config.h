@@ -46,6 +46,7 @@ struct Config {
   Keep keep;
   bool resumes = false;
   int keep_runs = 50;
+  std::optional<std::filesystem::path> metrics;  // a file of figures for Prometheus
   std::string user_agent;
   std::string arguments;  // for the `run` table
 

@@ -5,7 +5,6 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <signal.h>
 #include <string>
 #include <utility>
@@ -20,6 +19,7 @@
 #include "crawler/http/http_client.h"
 #include "crawler/list_crawl.h"
 #include "crawler/list_source.h"
+#include "crawler/metrics.h"
 #include "crawler/resource_usage.h"
 #include "crawler/run_lock.h"
 #include "crawler/stored_text.h"
@@ -111,30 +111,46 @@ class Run {
       : config_(config), report_(report), source_(config.sources), signals_({SIGINT, SIGTERM, SIGHUP}) {}
 
   Task<RunOutcome> run() {
-    co_await async::task_group([this](TaskGroup& group) -> Task<> {
-      try {
-        RunLock lock(config_.database);
-        co_await async::async_with(std::move(lock), [&](RunLock&) { return open_database(group); });
-      } catch (const std::exception&) {
-        fail(outcome_, std::current_exception());
-      }
-      if (hurry_) hurry_->cancel();
-    });
+    try {
+      RunLock lock(config_.database);
+      co_await async::async_with(std::move(lock), [this](RunLock&) { return keep_metrics(); });
+    } catch (const BadMetricsFile&) {
+      throw;  // there was no run to have an outcome, as with a bad source
+    } catch (const std::exception&) {
+      fail(outcome_, std::current_exception());
+    }
     co_return std::move(outcome_);
   }
 
  private:
+  Task<> keep_metrics() {
+    Metrics metrics(config_, report_, outcome_);
+    co_await async::async_with(std::move(metrics), [this](Metrics&) {
+      return async::task_group([this](TaskGroup& group) { return open_database(group); });
+    });
+  }
+
+  /// What fails from here on is caught within the metrics, which tell of it.
   Task<> open_database(TaskGroup& group) {
     DatabaseSession session(config_.database, run_start(config_));
-    hurry_ = group.spawn(hurry_on_signal(signals_, session.patience(), outcome_), "hurry on a signal");
-    co_await async::async_with(std::move(session), [this](DatabaseSession& database) -> Task<> {
-      try {
-        co_await open_client(database);
-      } catch (const std::exception&) {
-        fail(outcome_, std::current_exception());
-      }
-      co_await end(database);
-    });
+    const TaskHandle<> hurry =
+        group.spawn(hurry_on_signal(signals_, session.patience(), outcome_), "hurry on a signal");
+    try {
+      co_await async::async_with(std::move(session),
+                                 [this](DatabaseSession& database) { return fill(database); });
+    } catch (const std::exception&) {
+      fail(outcome_, std::current_exception());
+    }
+    hurry.cancel();
+  }
+
+  Task<> fill(DatabaseSession& database) {
+    try {
+      co_await open_client(database);
+    } catch (const std::exception&) {
+      fail(outcome_, std::current_exception());
+    }
+    co_await end(database);
   }
 
   Task<> open_client(DatabaseSession& database) {
@@ -171,7 +187,6 @@ class Run {
   async::SignalWatch signals_;
   const async::TimePoint started_at_ = async::EventLoop::current().now();
   RunOutcome outcome_;
-  std::optional<TaskHandle<>> hurry_;
 };
 
 }  // namespace

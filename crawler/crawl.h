@@ -1,13 +1,13 @@
 // A crawl of a list: reads lines, fetches each URL once, and streams what it finds into the database.
 //
 //   RunReport progress;
-//   const RunOutcome outcome = co_await crawl(config, progress);   // never throws for what the web or the
-//   disk does return outcome.exit_code(progress, config.max_failed);
+//   const RunOutcome outcome = co_await crawl(config, progress);
+//   return outcome.exit_code(progress, config.max_failed);
 //
 // Contract: `progress` is kept up to date on the loop's thread while it runs, and outlives the call. Stops by
 // itself for SIGINT, SIGTERM and SIGHUP, its limits and --fail-fast: transfers are aborted, pages that were
-// finished are committed, and the URLs in flight have their row as cancelled. Throws BadSource before any
-// work.
+// finished are committed, and the URLs in flight have their row as cancelled. Throws BadSource and
+// BadMetricsFile before any work; what the web or the disk does is in the outcome.
 #pragma once
 
 #include "crawler/async/task.h"

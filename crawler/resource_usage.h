@@ -1,25 +1,24 @@
-// What this process has cost so far. Source: getrusage(2)
+// What the system tells of this process: since when it runs, and what it has used so far.
+//
+//   const ResourceUsage usage = resource_usage();
+//   usage.peak_rss_kb;
+//
+// Contract: any thread; does not block. What is resident, and the start, are 0 where /proc cannot be read.
+// Source: getrusage(2), proc(5)
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <sys/resource.h>
 
 namespace crawler {
 
 struct ResourceUsage {
+  std::chrono::system_clock::time_point started_at{};
   std::chrono::milliseconds cpu{};
+  std::int64_t resident_bytes = 0;
   std::int64_t peak_rss_kb = 0;
 };
 
-inline ResourceUsage resource_usage() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto ms = [](const timeval& tv) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds(tv.tv_sec) +
-                                                                 std::chrono::microseconds(tv.tv_usec));
-  };
-  return {.cpu = ms(usage.ru_utime) + ms(usage.ru_stime), .peak_rss_kb = usage.ru_maxrss};
-}
+ResourceUsage resource_usage();
 
 }  // namespace crawler

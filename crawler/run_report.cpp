@@ -9,7 +9,9 @@ bool RunReport::add(const storage::PageOutcome& page) {
   for (const storage::FetchRow& fetch : page.fetches) {
     ++requests;
     bytes += fetch.bytes;
-    if (fetch.status && fetch.total_ms) latencies.add(LatencyHistogram::Milliseconds(*fetch.total_ms));
+    if (!fetch.status || !fetch.total_ms) continue;
+    latencies.add(LatencyHistogram::Milliseconds(*fetch.total_ms));
+    durations.add(DurationBuckets::Milliseconds(*fetch.total_ms));
   }
   if (page.error == name(PageError::cancelled)) {
     ++cancelled;

@@ -1,4 +1,5 @@
-// How a run goes and went, in numbers: for the progress line, the summary and the `run` table.
+// How a run goes and went, in numbers: for the progress line, the summary, the metrics and the `run`
+// table.
 //
 // Contract: counters on the loop's thread, of constant size whatever the run's.
 #pragma once
@@ -8,6 +9,7 @@
 #include <map>
 #include <string>
 
+#include "crawler/duration_buckets.h"
 #include "crawler/latency_histogram.h"
 #include "storage/rows.h"
 
@@ -27,6 +29,7 @@ struct RunReport {
   std::int64_t requests = 0;
   std::map<std::string, std::int64_t> failures;  // by error, or "status 404"
   LatencyHistogram latencies;                    // of requests that were answered
+  DurationBuckets durations;                     // of the same
   std::chrono::milliseconds wall{};
   std::chrono::milliseconds cpu{};
   std::int64_t peak_rss_kb = 0;

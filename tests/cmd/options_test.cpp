@@ -124,6 +124,17 @@ TEST(Options, SayWhenProgressIsShown) {
   EXPECT_TRUE(read({"--quiet", "a.txt"})->is_quiet);
 }
 
+TEST(Options, SayWhetherMoreIsTold) {
+  EXPECT_FALSE(read({"a.txt"})->is_verbose);
+  EXPECT_TRUE(read({"-v", "a.txt"})->is_verbose);
+  EXPECT_TRUE(read({"--verbose", "a.txt"})->is_verbose);
+}
+
+TEST(Options, NameTheFileOfTheMetrics) {
+  EXPECT_EQ(config({}).metrics, std::nullopt);
+  EXPECT_EQ(config({"--metrics", "crawl.prom"}).metrics, "crawl.prom");
+}
+
 TEST(Options, TakeAnyNumberOfSources) {
   EXPECT_THAT(read({"a.txt", "-", "--sequential", "http://b/"})->config.sources,
               ElementsAre("a.txt", "-", "http://b/"));
@@ -170,7 +181,9 @@ INSTANTIATE_TEST_SUITE_P(
         Arguments{"--max-failed", "nan%"}, Arguments{"--store", "everything"},
         Arguments{"--store", "body,,text"}, Arguments{"--keep-runs", "0"},
         Arguments{"--user-agent", "a\r\nX: y"}, Arguments{"--progress", "maybe"}, Arguments{"--output", ""},
-        Arguments{"--output", "-"}, Arguments{"--timeout", "1", "--timeout", "2"}));
+        Arguments{"--output", "-"}, Arguments{"--metrics", ""}, Arguments{"--metrics", "-"},
+        Arguments{"-v", "-q"}, Arguments{"--quiet", "--verbose"},
+        Arguments{"--timeout", "1", "--timeout", "2"}));
 
 TEST(Options, NeedASource) {
   const Captured err(std::cerr);
@@ -182,12 +195,13 @@ TEST(Options, NeedASource) {
 TEST(Options, AreAllExplained) {
   const Captured out(std::cout);
   EXPECT_EQ(exit_code({"--help"}), 0);
-  for (const char* option :
-       {"--concurrency", "--sequential", "--output",        "--timeout",    "--connect-timeout",
-        "--max-body",    "--max-memory", "--max-redirects", "--time-limit", "--max-pages",
-        "--fail-fast",   "--max-failed", "--store",         "--resume",     "--keep-runs",
-        "--user-agent",  "--progress",   "--quiet",         "--version",    "demo",
-        "SOURCE",        "Exit codes"})
+  for (const char* option : {"--concurrency",     "--sequential", "--output",     "--timeout",
+                             "--connect-timeout", "--max-body",   "--max-memory", "--max-redirects",
+                             "--time-limit",      "--max-pages",  "--fail-fast",  "--max-failed",
+                             "--store",           "--resume",     "--keep-runs",  "--user-agent",
+                             "--progress",        "--quiet",      "--version",    "demo",
+                             "--metrics",         "--verbose",    "-v",           "SOURCE",
+                             "Exit codes"})
     EXPECT_THAT(out.text(), HasSubstr(option));
 }
 

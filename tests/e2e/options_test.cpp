@@ -26,8 +26,8 @@ INSTANTIATE_TEST_SUITE_P(All, BadOptions,
                                          Arguments{"--sequential", "--concurrency", "5"},
                                          Arguments{"--timeout", "soon"}, Arguments{"--timeout", "-1"},
                                          Arguments{"--max-body", "much"}, Arguments{"--max-failed", "some"},
-                                         Arguments{"--store", "everything"},
-                                         Arguments{"--progress", "maybe"}));
+                                         Arguments{"--store", "everything"}, Arguments{"--progress", "maybe"},
+                                         Arguments{"--metrics", ""}, Arguments{"--metrics", "-"}));
 
 using Options = CrawlTest;
 
@@ -52,7 +52,8 @@ TEST_F(Options, TakeDurationsAsPeopleWriteThem) {
 TEST_F(Options, AreExplained) {
   const Result result = crawl({"--help"});
   EXPECT_THAT(result, ExitsWith(0));
-  for (const char* option : {"--concurrency", "--sequential", "--timeout", "--resume", "--fail-fast"}) {
+  for (const char* option :
+       {"--concurrency", "--sequential", "--timeout", "--resume", "--fail-fast", "--metrics"}) {
     EXPECT_THAT(result.out, HasSubstr(option));
   }
 }

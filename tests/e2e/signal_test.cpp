@@ -171,12 +171,14 @@ TEST_F(SecondSignal, EndsARunAtOnceThatCannotCommit) {
   Process crawl = start({"urls.txt"});
   ASSERT_TRUE(eventually([&] { return value("SELECT count(*) FROM page") == "1"; }));
   const WriteLock lock(dir_.path() / "crawl.db");
-  crawl.signal(SIGINT);
-  crawl.wait(100ms);
-  crawl.signal(SIGINT);
-  const Result result = finish(crawl);
-  EXPECT_THAT(result, ExitsWith(130));
-  EXPECT_LT(result.wall, 500ms);
+  // On a busy machine one may come so late that it is one with the next; the first alone would take a second.
+  int signals = 0;
+  do {
+    crawl.signal(SIGINT);
+    ++signals;
+  } while (!crawl.wait(100ms));
+  EXPECT_THAT(finish(crawl), ExitsWith(130));
+  EXPECT_LE(signals, 5);
 }
 
 TEST_F(SecondSignal, RightAfterTheFirstEndsARunToo) {

@@ -1,0 +1,128 @@
+#include "crawler/metrics.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include "crawler/async/cancelled.h"
+#include "crawler/async/sleep.h"
+#include "crawler/async/to_thread.h"
+#include "crawler/replace_file.h"
+#include "crawler/resource_usage.h"
+
+namespace crawler {
+namespace {
+
+namespace fs = std::filesystem;
+using async::Task;
+using async::to_thread_of;
+using std::chrono::system_clock;
+
+constexpr int kFailedByException = 3;  // as the program has it
+
+/// The database itself, or one of the files that stand beside it.
+bool belongs_to(const fs::path& database, const fs::path& file) {
+  std::error_code error;
+  const std::string beside = fs::weakly_canonical(fs::absolute(file), error).native();
+  const std::string name = fs::weakly_canonical(fs::absolute(database), error).native();
+  constexpr std::array<std::string_view, 5> suffixes = {"", "-wal", "-shm", "-journal", ".lock"};
+  return std::ranges::any_of(suffixes,
+                             [&](std::string_view suffix) { return beside == name + std::string(suffix); });
+}
+
+/// Throws for what a slip of the hand may name, and a new file must not take the place of.
+void refuse_what_is_not_ours(const fs::path& file, const fs::path& database) {
+  if (belongs_to(database, file))
+    throw BadMetricsFile("metrics: " + file.native() + " belongs to the database; give another name");
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (!fs::exists(status)) return;
+  if (!fs::is_regular_file(status))
+    throw BadMetricsFile("metrics: " + file.native() +
+                         " is no file that can be replaced; give the name of a plain file");
+  constexpr std::string_view beginning = "# HELP crawl_";
+  std::array<char, beginning.size()> bytes{};
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(bytes.data(), bytes.size());
+  const std::string_view found(bytes.data(), static_cast<std::size_t>(stream.gcount()));
+  if (!found.empty() && found != beginning)
+    throw BadMetricsFile("metrics: " + file.native() +
+                         " holds something else; give another name, or remove it first");
+}
+
+void write_first(const fs::path& file, const fs::path& database, const std::string& text) {
+  refuse_what_is_not_ours(file, database);
+  try {
+    replace_file(file, text);
+  } catch (const std::system_error& error) {
+    throw BadMetricsFile("metrics cannot be written to " + std::string(error.what()) +
+                         "; give a file in a directory that exists and can be written to");
+  }
+}
+
+/// On a thread: a terminal that was paused with Ctrl-S would hold up the loop.
+void tell(const std::string& line) {
+  // The progress line may stand there.
+  if (isatty(STDERR_FILENO) == 1) std::cerr << "\r\033[K";
+  std::cerr << line;
+}
+
+}  // namespace
+
+Task<> Metrics::enter() {
+  if (!config_.metrics) co_return;
+  thread_ = std::make_unique<async::ThreadPool>(1);
+  facts_.database = fs::absolute(config_.database).lexically_normal().native();
+  facts_.started_at = system_clock::now();
+  co_await to_thread_of(*thread_, &write_first, *config_.metrics, config_.database, text());
+  rewriting_ = async::spawn(rewrite_forever(), "metrics");
+}
+
+Task<> Metrics::exit(const std::exception_ptr& error) {
+  if (!rewriting_) co_return;
+  rewriting_->cancel();
+  try {
+    co_await *rewriting_;
+  } catch (const async::Cancelled&) {
+    // It was asked to stop here, and by nobody else.
+  }
+  facts_.end =
+      RunFacts::End{.exit_code = error ? kFailedByException : outcome_.exit_code(report_, config_.max_failed),
+                    .at = system_clock::now()};
+  co_await rewrite();
+}
+
+Task<> Metrics::rewrite_forever() {
+  for (;;) {
+    co_await async::sleep(kPeriod);
+    co_await rewrite();
+  }
+}
+
+Task<> Metrics::rewrite() {
+  std::string failure;
+  try {
+    co_await to_thread_of(*thread_, &replace_file, *config_.metrics, text());
+    co_return;
+  } catch (const std::system_error& error) {
+    failure = error.what();
+  }
+  ++facts_.failed_writes;
+  if (facts_.failed_writes > 1) co_return;
+  std::string line = "crawl: metrics cannot be written to " + failure + "; the run goes on\n";
+  co_await async::to_thread(&tell, std::move(line));
+}
+
+std::string Metrics::text() {
+  facts_.process = resource_usage();
+  return metrics_text(report_, facts_);
+}
+
+}  // namespace crawler
