@@ -154,7 +154,8 @@ TEST(EventLoop, HearsAPostAfterAStepOrTwoWhereTheyAreLong) {
   const auto spin_until_heard = [&]() -> Task<> {
     bool is_heard = false;
     loop.post([&] { is_heard = true; });
-    for (; !is_heard; ++steps) {
+    while (!is_heard) {
+      ++steps;
       hold_up_loop(clock, 10ms);
       co_await sleep(0s);
     }
