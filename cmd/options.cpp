@@ -1,6 +1,7 @@
 #include "cmd/options.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <iostream>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +18,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cmd/quantity.h"
+#include "crawler/http/tls_store.h"
 
 namespace cmd {
 namespace {
@@ -98,11 +101,40 @@ std::string refuse_control_characters(const std::string& text) {
   return is_line ? "" : "must be one line of text";
 }
 
+std::string refuse_what_is_no_authority(const std::string& file) {
+  try {
+    const crawler::http::TlsStore store(file);
+    return "";
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
+std::string refuse_unknown_proxy(const std::string& url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end == std::string::npos) return refuse_control_characters(url);  // host:port, as curl has it
+  const std::string_view scheme = std::string_view(url).substr(0, scheme_end);
+  constexpr std::array<std::string_view, 4> known = {"http", "https", "socks5", "socks5h"};
+  if (std::ranges::find(known, scheme) == known.end()) return "give an http, https, socks5 or socks5h URL";
+  return refuse_control_characters(url);
+}
+
+/// Without the name and password of a URL: what a run was asked for is kept in its database.
+std::string without_credentials(std::string argument) {
+  const std::size_t scheme_end = argument.find("://");
+  if (scheme_end == std::string::npos) return argument;
+  const std::size_t begin = scheme_end + 3;
+  const std::size_t end = argument.find_first_of("/?#\\", begin);
+  const std::size_t at = argument.rfind('@', end == std::string::npos ? end : end - 1);
+  if (at == std::string::npos || at < begin) return argument;
+  return argument.replace(begin, at - begin, "***");
+}
+
 std::string join(int argc, const char* const* argv) {
   std::string line;
   for (int i = 1; i < argc; ++i) {
     if (i > 1) line += ' ';
-    line += argv[i];
+    line += without_credentials(argv[i]);
   }
   return line;
 }
@@ -166,6 +198,17 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   const std::map<std::string, ProgressLine> progress_names = {{"auto", ProgressLine::when_terminal},
                                                               {"always", ProgressLine::always},
                                                               {"never", ProgressLine::never}};
+  CLI::Option* cacert =
+      app.add_option("--cacert", config.cacert, "trust these authorities, not the system's; a PEM file")
+          ->check(&refuse_what_is_no_authority)
+          ->option_text("FILE");
+  app.add_flag("--insecure", config.is_insecure, "take any certificate; whoever is in between can read along")
+      ->excludes(cacert)
+      ->option_text(" ");
+  app.add_option("--proxy", config.proxy, "http, https, socks5 or socks5h; '' for none (http_proxy, …)")
+      ->check(&refuse_unknown_proxy)
+      ->option_text("URL");
+  app.add_flag("--http1", config.is_http1_only, "never HTTP/2");
   app.add_option("--progress", command.progress, "auto (when stderr is a terminal), always or never")
       ->transform(CLI::CheckedTransformer(progress_names))
       ->option_text("WHEN");

@@ -48,7 +48,11 @@ struct Config {
   int keep_runs = 50;
   std::optional<std::filesystem::path> metrics;  // a file of figures for Prometheus
   std::string user_agent;
-  std::string arguments;  // for the `run` table
+  std::filesystem::path cacert;  // a PEM file of authorities to trust; empty: the system's
+  bool is_insecure = false;      // any certificate will do
+  bool is_http1_only = false;
+  std::optional<std::string> proxy;  // "": none; absent: the environment's
+  std::string arguments;             // for the `run` table
 
   std::size_t transfers_at_once() const { return is_sequential ? 1 : concurrency; }
 };

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace crawler::http {
@@ -30,6 +31,9 @@ struct ClientOptions {
   std::string cacert;                       // a PEM file of authorities to trust, in place of the system's
   bool insecure = false;                    // any certificate will do
   bool http1 = false;                       // never HTTP/2
+  /// "http://host:port", https, socks5 or socks5h (which looks names up itself); "": none. If absent, what
+  /// the environment says (http_proxy, HTTPS_PROXY, ALL_PROXY). NO_PROXY holds in every case.
+  std::optional<std::string> proxy;
 };
 
 }  // namespace crawler::http

@@ -11,7 +11,7 @@
 // Contract: loop thread only. A cancelled await leaves libcurl at once: its socket is closed before the task
 // runs again. A Transfer is awaited once, lives in the awaiting frame, and ends before its client. Requests
 // go out as soon as they are awaited: how many at a time, and for how long, is the caller's to limit. May be
-// moved until it is entered. Proxies are taken from the environment, as libcurl does. Source:
+// moved until it is entered. Source:
 // libcurl-multi(3), curl_multi_socket_action(3)
 #pragma once
 

@@ -201,6 +201,7 @@ TEST(Options, AreAllExplained) {
                              "--store",           "--resume",     "--keep-runs",  "--user-agent",
                              "--progress",        "--quiet",      "--version",    "demo",
                              "--metrics",         "--verbose",    "-v",           "SOURCE",
+                             "--cacert",          "--insecure",   "--http1",      "--proxy",
                              "Exit codes"})
     EXPECT_THAT(out.text(), HasSubstr(option));
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "tests/http/http_test.h"
-#include "tests/http/raw_server.h"
+#include "tests/support/raw_server.h"
 
 namespace crawler::http {
 namespace {

@@ -26,13 +26,19 @@
 #include "crawler/async/spawn.h"
 #include "crawler/async/timeout.h"
 #include "crawler/http/http_client.h"
+#include "tests/support/raw_server.h"
 #include "tests/support/test_server.h"
 
 namespace crawler::http {
 
 using async::Task;
 using async::TaskHandle;
+using test_support::Certificate;
+using test_support::connect_to_loopback;
 using test_support::Counts;
+using test_support::listen_on_loopback;
+using test_support::port_of;
+using test_support::RawServer;
 using test_support::TestServer;
 
 struct Fetched {

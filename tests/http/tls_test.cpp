@@ -2,9 +2,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "tests/http/certificate.h"
 #include "tests/http/http_test.h"
-#include "tests/http/raw_server.h"
+#include "tests/support/certificate.h"
+#include "tests/support/raw_server.h"
 #include "tests/support/temp_dir.h"
 
 namespace crawler::http {

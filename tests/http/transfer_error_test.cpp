@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 #include "tests/http/http_test.h"
-#include "tests/http/raw_server.h"
+#include "tests/support/raw_server.h"
 
 namespace crawler::http {
 namespace {

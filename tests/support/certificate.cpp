@@ -1,4 +1,4 @@
-#include "tests/http/certificate.h"
+#include "tests/support/certificate.h"
 
 #include <stdexcept>
 
@@ -6,7 +6,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-namespace crawler::http {
+namespace test_support {
 namespace {
 
 void check(bool is_good, const char* what) {
@@ -58,4 +58,4 @@ SslContext Certificate::server_context() const {
   return context;
 }
 
-}  // namespace crawler::http
+}  // namespace test_support

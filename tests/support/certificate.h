@@ -15,7 +15,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-namespace crawler::http {
+namespace test_support {
 
 struct FreeSslContext {
   void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
@@ -43,4 +43,4 @@ class Certificate {
   std::unique_ptr<X509, FreeX509> certificate_;
 };
 
-}  // namespace crawler::http
+}  // namespace test_support

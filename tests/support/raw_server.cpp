@@ -1,4 +1,4 @@
-#include "tests/http/raw_server.h"
+#include "tests/support/raw_server.h"
 
 #include <array>
 #include <cerrno>
@@ -10,10 +10,8 @@
 
 #include <openssl/ssl.h>
 
-namespace crawler::http {
+namespace test_support {
 namespace {
-
-using test_support::FileDescriptor;
 
 struct FreeSsl {
   void operator()(SSL* ssl) const { SSL_free(ssl); }
@@ -112,4 +110,4 @@ void RawServer::talk_tls(int client) const {
   SSL_shutdown(ssl.get());
 }
 
-}  // namespace crawler::http
+}  // namespace test_support

@@ -11,10 +11,10 @@
 #include <string>
 #include <thread>
 
-#include "tests/http/certificate.h"
+#include "tests/support/certificate.h"
 #include "tests/support/file_descriptor.h"
 
-namespace crawler::http {
+namespace test_support {
 
 class RawServer {
  public:
@@ -33,16 +33,16 @@ class RawServer {
 
   std::string answer_;
   SslContext context_;  // null: plain TCP
-  test_support::FileDescriptor listener_;
+  FileDescriptor listener_;
   std::uint16_t port_;
   std::thread thread_;  // last: it uses all of the above
 };
 
 /// A port of 127.0.0.1 that accepts `backlog` + 1 connections into a queue and never answers. Further ones
 /// get no answer to their handshake.
-test_support::FileDescriptor listen_on_loopback(int backlog);
-std::uint16_t port_of(const test_support::FileDescriptor& socket);
+FileDescriptor listen_on_loopback(int backlog);
+std::uint16_t port_of(const FileDescriptor& socket);
 /// One end of a connection to that port, which may still be on its way.
-test_support::FileDescriptor connect_to_loopback(std::uint16_t port);
+FileDescriptor connect_to_loopback(std::uint16_t port);
 
-}  // namespace crawler::http
+}  // namespace test_support
