@@ -12,6 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@
 
 #include "cmd/quantity.h"
 #include "crawler/http/tls_store.h"
+#include "crawler/without_credentials.h"
 
 namespace cmd {
 namespace {
@@ -119,22 +121,29 @@ std::string refuse_unknown_proxy(const std::string& url) {
   return refuse_control_characters(url);
 }
 
-/// Without the name and password of a URL: what a run was asked for is kept in its database.
-std::string without_credentials(std::string argument) {
-  const std::size_t scheme_end = argument.find("://");
-  if (scheme_end == std::string::npos) return argument;
-  const std::size_t begin = scheme_end + 3;
-  const std::size_t end = argument.find_first_of("/?#\\", begin);
-  const std::size_t at = argument.rfind('@', end == std::string::npos ? end : end - 1);
-  if (at == std::string::npos || at < begin) return argument;
-  return argument.replace(begin, at - begin, "***");
+/// The value of --proxy need not be a whole URL, and all before its host may be a password.
+std::string proxy_without_credentials(const std::string& proxy) {
+  const std::size_t at = proxy.rfind('@');
+  if (at == std::string::npos) return proxy;
+  const std::size_t scheme_end = proxy.find("://");
+  const std::size_t begin = scheme_end == std::string::npos ? 0 : scheme_end + 3;
+  return proxy.substr(0, begin) + "***" + proxy.substr(at);
 }
 
+/// The command line as the database keeps it.
 std::string join(int argc, const char* const* argv) {
+  constexpr std::string_view option = "--proxy";
+  constexpr std::string_view option_with_value = "--proxy=";
   std::string line;
   for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
     if (i > 1) line += ' ';
-    line += without_credentials(argv[i]);
+    if (argv[i - 1] == option)
+      line += proxy_without_credentials(argument);
+    else if (argument.starts_with(option_with_value))
+      line += "--proxy=" + proxy_without_credentials(argument.substr(option_with_value.size()));
+    else
+      line += crawler::without_credentials(argument);
   }
   return line;
 }

@@ -5,10 +5,10 @@
 #include <string>
 
 #include "cmd/figures.h"
-#include "cmd/standard_error.h"
-#include "crawler/async/cancelled.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/async/sleep.h"
+#include "crawler/async/task_ends.h"
+#include "crawler/standard_error.h"
 
 namespace cmd {
 namespace {
@@ -18,7 +18,7 @@ using std::chrono_literals::operator""ms;
 
 std::string line_of(const crawler::RunReport& report, std::chrono::duration<double> elapsed,
                     double per_second) {
-  std::string line = std::string(kWipeLine) + with_commas(report.ended) + " done";
+  std::string line = std::string(crawler::kWipeLine) + with_commas(report.ended) + " done";
   if (report.failed > 0) line += ", " + with_commas(report.failed) + " failed";
   line += ", " + with_commas(report.admitted - report.ended) + " under way";
   line += "   " + as_ratio(per_second) + " pages/s   " + as_bytes(report.bytes) + "   " + as_seconds(elapsed);
@@ -35,12 +35,8 @@ Task<> Progress::enter() {
 Task<> Progress::exit(const std::exception_ptr&) {
   if (!drawing_) co_return;
   drawing_->cancel();
-  try {
-    co_await *drawing_;
-  } catch (const crawler::async::Cancelled&) {
-    // It was asked to stop here, and by nobody else.
-  }
-  print_in_time(kWipeLine, 0ms);
+  co_await crawler::async::wait_for_end(drawing_->task());
+  crawler::print_in_time(crawler::kWipeLine, 0ms);
 }
 
 Task<> Progress::draw_forever() {
@@ -58,7 +54,7 @@ Task<> Progress::draw_forever() {
     rate = drawn_ended == 0 ? now_rate : 0.8 * rate + 0.2 * now_rate;
     drawn_at = now;
     drawn_ended = report_.ended;
-    print_in_time(line_of(report_, now - start, rate), 0ms);
+    crawler::print_in_time(line_of(report_, now - start, rate), 0ms);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <unistd.h>
 
-#include "cmd/standard_error.h"
+#include "crawler/standard_error.h"
 
 namespace cmd {
 namespace {
@@ -17,10 +17,10 @@ constexpr std::chrono::milliseconds kPatience = 500ms;
 
 void tell(std::string_view report) {
   // The progress line may stand there.
-  std::string text(isatty(STDERR_FILENO) == 1 ? kWipeLine : "");
+  std::string text(isatty(STDERR_FILENO) == 1 ? crawler::kWipeLine : "");
   text += "crawl: ";
   text += report;
-  print_in_time(text, kPatience);
+  crawler::print_in_time(text, kPatience);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "crawler/page_error.h"
 #include "crawler/page_reader.h"
 #include "crawler/wall_clock.h"
+#include "crawler/without_credentials.h"
 
 namespace crawler {
 namespace {
@@ -116,6 +117,7 @@ Task<> ListCrawl::start_visits(TaskGroup& visits) {
     co_await take_lines(visits);
   } catch (const BadSource& error) {
     // The visits under way go on to their end.
+    if (is_stopping_) co_return;
     outcome_.ending = RunEnding::bad_input;
     outcome_.failure = error.what();
   }
@@ -128,7 +130,7 @@ Task<> ListCrawl::take_lines(TaskGroup& visits) {
     const std::vector<Verdict> verdicts = co_await admission_.judge(*lines);
     for (std::size_t i = 0; i < lines->size(); ++i) {
       if (verdicts[i] == Verdict::take && report_.admitted == config_.max_pages) {
-        outcome_.ending = RunEnding::limited;
+        if (!is_stopping_) outcome_.ending = RunEnding::limited;
         co_return;
       }
       co_await take(std::move((*lines)[i]), verdicts[i], visits);
@@ -155,7 +157,7 @@ Task<> ListCrawl::take(SeedLine line, Verdict verdict, TaskGroup& visits) {
     co_await end_bad_url(std::move(line.key));
   } else {
     ++report_.admitted;
-    std::string name = "visit " + line.key;
+    std::string name = "visit " + without_credentials(line.key);
     visits.spawn(visit(Answer(*std::move(line.url)), std::move(permit)), std::move(name));
   }
 }

@@ -4,18 +4,18 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
 
-#include "crawler/async/cancelled.h"
 #include "crawler/async/sleep.h"
+#include "crawler/async/task_ends.h"
 #include "crawler/async/to_thread.h"
 #include "crawler/replace_file.h"
 #include "crawler/resource_usage.h"
+#include "crawler/standard_error.h"
 
 namespace crawler {
 namespace {
@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 using async::Task;
 using async::to_thread_of;
 using std::chrono::system_clock;
+using std::chrono_literals::operator""ms;
 
 constexpr int kFailedByException = 3;  // as the program has it
 
@@ -52,7 +53,7 @@ void refuse_what_is_not_ours(const fs::path& file, const fs::path& database) {
   std::ifstream stream(file, std::ios::binary);
   stream.read(bytes.data(), bytes.size());
   const std::string_view found(bytes.data(), static_cast<std::size_t>(stream.gcount()));
-  if (!found.empty() && found != beginning)
+  if (!stream.is_open() || (!found.empty() && found != beginning))
     throw BadMetricsFile("metrics: " + file.native() +
                          " holds something else; give another name, or remove it first");
 }
@@ -67,11 +68,10 @@ void write_first(const fs::path& file, const fs::path& database, const std::stri
   }
 }
 
-/// On a thread: a terminal that was paused with Ctrl-S would hold up the loop.
 void tell(const std::string& line) {
   // The progress line may stand there.
-  if (isatty(STDERR_FILENO) == 1) std::cerr << "\r\033[K";
-  std::cerr << line;
+  const std::string_view wipe = isatty(STDERR_FILENO) == 1 ? kWipeLine : "";
+  print_in_time(std::string(wipe) + line, 500ms);
 }
 
 }  // namespace
@@ -88,11 +88,7 @@ Task<> Metrics::enter() {
 Task<> Metrics::exit(const std::exception_ptr& error) {
   if (!rewriting_) co_return;
   rewriting_->cancel();
-  try {
-    co_await *rewriting_;
-  } catch (const async::Cancelled&) {
-    // It was asked to stop here, and by nobody else.
-  }
+  co_await async::wait_for_end(rewriting_->task());
   facts_.end =
       RunFacts::End{.exit_code = error ? kFailedByException : outcome_.exit_code(report_, config_.max_failed),
                     .at = system_clock::now()};
@@ -116,8 +112,7 @@ Task<> Metrics::rewrite() {
   }
   ++facts_.failed_writes;
   if (facts_.failed_writes > 1) co_return;
-  std::string line = "crawl: metrics cannot be written to " + failure + "; the run goes on\n";
-  co_await async::to_thread(&tell, std::move(line));
+  tell("crawl: metrics cannot be written to " + failure + "; the run goes on\n");
 }
 
 std::string Metrics::text() {

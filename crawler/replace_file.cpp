@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <string_view>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -22,6 +23,7 @@ class Draft {
     unlink(path_.c_str());
     descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (descriptor_ < 0) fail();
+    fchmod(descriptor_, 0644);  // who reads it is another user, whatever the umask
   }
   ~Draft() {
     if (descriptor_ >= 0) close(descriptor_);

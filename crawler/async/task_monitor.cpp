@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <new>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <system_error>
@@ -26,8 +27,10 @@ std::int64_t to_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
-/// To stderr, by what a signal handler may call.
+/// To stderr, by what a signal handler may call; lost where that would block.
 void write_out(std::string_view text) noexcept {
+  pollfd asked = {.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  if (poll(&asked, 1, 0) != 1) return;
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
 }
 

@@ -61,7 +61,7 @@ class TaskMonitor final : private StepObserver {
   EventLoop& loop_;
   const MonitorOptions options_;
   Tell tell_;
-  std::string_view step_;  // the one that runs, or ran last: its name, if it has one
+  std::string_view step_;  // the name of the one that runs, if it has one; good until end_step() has returned
   TimePoint step_began_at_;
   std::atomic<bool> is_in_step_ = false;  // the two above are whole: a signal handler may read them
   std::int64_t long_steps_ = 0;

@@ -192,6 +192,18 @@ TEST(Options, NeedASource) {
   EXPECT_THAT(err.text(), HasSubstr("SOURCE"));
 }
 
+TEST(Options, AreKeptWithoutNamesAndPasswords) {
+  const auto kept = [](Arguments arguments) {
+    arguments.push_back("http://a.example/");
+    return read(arguments)->config.arguments;
+  };
+  EXPECT_EQ(kept({"http://me:se@cret@h/p@q"}), "http://***@h/p@q http://a.example/");
+  EXPECT_EQ(kept({"https:///me:secret@h/"}), "https:///***@h/ http://a.example/");
+  EXPECT_EQ(kept({"--proxy", "me:secret@h:1"}), "--proxy ***@h:1 http://a.example/");
+  EXPECT_EQ(kept({"--proxy=http://me:s/e@h:1"}), "--proxy=http://***@h:1 http://a.example/");
+  EXPECT_EQ(kept({"http://h/p@q?r=http://me:x@i/"}), "http://h/p@q?r=http://me:x@i/ http://a.example/");
+}
+
 TEST(Options, AreAllExplained) {
   const Captured out(std::cout);
   EXPECT_EQ(exit_code({"--help"}), 0);

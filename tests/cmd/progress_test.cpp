@@ -8,7 +8,7 @@
 #include "crawler/async/async_with.h"
 #include "crawler/async/run.h"
 #include "crawler/async/sleep.h"
-#include "tests/cmd/stderr_as_pipe.h"
+#include "tests/support/stderr_as_pipe.h"
 
 namespace cmd {
 namespace {
@@ -26,7 +26,7 @@ void show_progress_for_a_while() {
 }
 
 TEST(Progress, IsRewrittenAndWipedAtTheEnd) {
-  const StderrAsPipe err;
+  const test_support::StderrAsPipe err;
   show_progress_for_a_while();
   const std::string text = err.text();
   EXPECT_NE(text.find("0 done"), std::string::npos);
@@ -35,7 +35,7 @@ TEST(Progress, IsRewrittenAndWipedAtTheEnd) {
 
 // A terminal paused with Ctrl-S, or a reader that had stopped, stopped the loop: no transfer, no signal.
 TEST(Progress, NeverWaitsForItsReader) {
-  const StderrAsPipe err;
+  const test_support::StderrAsPipe err;
   err.fill();
   show_progress_for_a_while();
 }

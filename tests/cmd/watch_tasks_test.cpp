@@ -12,7 +12,7 @@
 #include "crawler/async/run.h"
 #include "crawler/async/sleep.h"
 #include "crawler/async/task.h"
-#include "tests/cmd/stderr_as_pipe.h"
+#include "tests/support/stderr_as_pipe.h"
 
 namespace cmd {
 namespace {
@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 
 /// What is printed of a task that holds up the loop for 150 ms.
 std::string printed_of_a_long_step(bool tells_long_steps) {
-  const StderrAsPipe err;
+  const test_support::StderrAsPipe err;
   VirtualClock clock;
   EventLoop loop(clock);
   const auto main = [&]() -> Task<> {

@@ -43,5 +43,11 @@ TEST_F(FailFast, DoesNothingWhenAllIsWell) {
   EXPECT_THAT(crawl({"--fail-fast", "urls.txt"}), ExitsWith(0));
 }
 
+// The limit that was reached in the same breath told of a run that was only limited.
+TEST_F(FailFast, WinsOverALimitThatIsReachedAsItStops) {
+  write("urls.txt", server_.url("/page/1") + "\nno url\n" + server_.url("/page/2") + "\n");
+  EXPECT_THAT(crawl({"--fail-fast", "--max-pages", "1", "urls.txt"}), ExitsWith(6));
+}
+
 }  // namespace
 }  // namespace e2e

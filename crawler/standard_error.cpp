@@ -1,4 +1,4 @@
-#include "cmd/standard_error.h"
+#include "crawler/standard_error.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,7 +7,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-namespace cmd {
+namespace crawler {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -35,4 +35,4 @@ void print_in_time(std::string_view text, std::chrono::milliseconds at_most) {
   }
 }
 
-}  // namespace cmd
+}  // namespace crawler

@@ -9,11 +9,11 @@
 #include <chrono>
 #include <string_view>
 
-namespace cmd {
+namespace crawler {
 
 /// Takes a terminal's cursor back to an empty line.
 constexpr std::string_view kWipeLine = "\r\033[K";
 
 void print_in_time(std::string_view text, std::chrono::milliseconds at_most);
 
-}  // namespace cmd
+}  // namespace crawler

@@ -1,4 +1,4 @@
-#include "cmd/standard_error.h"
+#include "crawler/standard_error.h"
 
 #include <chrono>
 #include <string>
@@ -7,9 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/cmd/stderr_as_pipe.h"
+#include "tests/support/stderr_as_pipe.h"
 
-namespace cmd {
+namespace crawler {
 namespace {
 
 using namespace std::chrono_literals;
@@ -22,7 +22,7 @@ std::string long_text() {
 }
 
 TEST(StandardError, TakesALongTextAsItIsRead) {
-  const StderrAsPipe err;
+  const test_support::StderrAsPipe err;
   const std::string text = long_text();
   std::jthread printer([&] { print_in_time(text, 30s); });
   std::string read;
@@ -31,7 +31,7 @@ TEST(StandardError, TakesALongTextAsItIsRead) {
 }
 
 TEST(StandardError, LosesWhatNobodyReads) {
-  const StderrAsPipe err;
+  const test_support::StderrAsPipe err;
   const std::string text = long_text();
   print_in_time(text, 0ms);
   const std::string read = err.text();
@@ -40,11 +40,11 @@ TEST(StandardError, LosesWhatNobodyReads) {
 }
 
 TEST(StandardError, IsWaitedForNoLongerThanToldTo) {
-  const StderrAsPipe err;
+  const test_support::StderrAsPipe err;
   err.fill();
   print_in_time("a line\n", 20ms);
   EXPECT_THAT(err.text(), testing::Not(testing::HasSubstr("a line")));
 }
 
 }  // namespace
-}  // namespace cmd
+}  // namespace crawler

@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cmd {
+namespace test_support {
 
 class StderrAsPipe {
  public:
@@ -50,4 +50,4 @@ class StderrAsPipe {
   int ends_[2] = {-1, -1};
 };
 
-}  // namespace cmd
+}  // namespace test_support
