@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 #include "crawler/async/sleep.h"
@@ -24,7 +23,6 @@ namespace fs = std::filesystem;
 using async::Task;
 using async::to_thread_of;
 using std::chrono::system_clock;
-using std::chrono_literals::operator""ms;
 
 constexpr int kFailedByException = 3;  // as the program has it
 
@@ -68,12 +66,6 @@ void write_first(const fs::path& file, const fs::path& database, const std::stri
   }
 }
 
-void tell(const std::string& line) {
-  // The progress line may stand there.
-  const std::string_view wipe = isatty(STDERR_FILENO) == 1 ? kWipeLine : "";
-  print_in_time(std::string(wipe) + line, 500ms);
-}
-
 }  // namespace
 
 Task<> Metrics::enter() {
@@ -112,7 +104,7 @@ Task<> Metrics::rewrite() {
   }
   ++facts_.failed_writes;
   if (facts_.failed_writes > 1) co_return;
-  tell("crawl: metrics cannot be written to " + failure + "; the run goes on\n");
+  tell("metrics cannot be written to " + failure + "; the run goes on\n");
 }
 
 std::string Metrics::text() {

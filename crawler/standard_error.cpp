@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits.h>
 #include <poll.h>
+#include <string>
 #include <unistd.h>
 
 namespace crawler {
@@ -33,6 +34,15 @@ void print_in_time(std::string_view text, std::chrono::milliseconds at_most) {
     if (written < 0) return;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+void tell(std::string_view text) {
+  // A line for each of thousands of tasks does not go into a pipe at once.
+  constexpr std::chrono::milliseconds patience(500);
+  std::string line(isatty(STDERR_FILENO) == 1 ? kWipeLine : "");
+  line += "crawl: ";
+  line += text;
+  print_in_time(line, patience);
 }
 
 }  // namespace crawler

@@ -16,4 +16,7 @@ constexpr std::string_view kWipeLine = "\r\033[K";
 
 void print_in_time(std::string_view text, std::chrono::milliseconds at_most);
 
+/// "crawl: " and the text, where a terminal may show the progress line; waits for half a second at most.
+void tell(std::string_view text);
+
 }  // namespace crawler
