@@ -23,6 +23,7 @@
 #include "crawler/async/sleep.h"
 #include "crawler/async/spawn.h"
 #include "crawler/crawl.h"
+#include "tests/support/temp_dir.h"
 
 extern "C" const char __executable_start, etext;  // the linker's: where the code begins and ends
 
@@ -144,14 +145,9 @@ std::size_t bytes_with(const SilentServer& server, const std::filesystem::path& 
 }  // namespace crawler
 
 int main() {
-  std::string name = std::filesystem::temp_directory_path() / "crawl-frames-XXXXXX";
-  if (mkdtemp(name.data()) == nullptr) return 1;
-  const std::filesystem::path directory = name;
-  {
-    const crawler::SilentServer server;
-    const std::size_t of_one = crawler::bytes_with(server, directory, 1);
-    const std::size_t of_all = crawler::bytes_with(server, directory, 101);
-    std::printf("frames_of_a_fetch %.0f bytes\n", static_cast<double>(of_all - of_one) / 100);
-  }
-  std::filesystem::remove_all(directory);
+  const test_support::TempDir directory;
+  const crawler::SilentServer server;
+  const std::size_t of_one = crawler::bytes_with(server, directory.path(), 1);
+  const std::size_t of_all = crawler::bytes_with(server, directory.path(), 101);
+  std::printf("frames_of_a_fetch %.0f bytes\n", static_cast<double>(of_all - of_one) / 100);
 }
