@@ -57,6 +57,7 @@ class Database {
   /// Throws if the file is no longer where it was opened: SQLite would go on writing to what nobody can find.
   void check_in_place() const;
   const Patience& patience() const { return *lock_wait_->patience; }
+  std::int64_t last_insert_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
   sqlite3* handle() const { return handle_.get(); }
 
  private:

@@ -5,34 +5,34 @@
 namespace storage {
 namespace {
 
-constexpr std::string_view kPutContent = R"sql(
+// A row is looked for first and then inserted or updated by its id: ON CONFLICT, RETURNING and REPLACE may
+// change several rows, and so SQLite would note in a temporary file how to undo each statement.
+constexpr std::string_view kInsertContent = R"sql(
 INSERT INTO page_row(
   url, status, error, attempts, depth, referrer, run_id, fetched_at, checked_at, changed_at,
   final_url, title, description, canonical, lang, charset, content_type,
   body_size, digest, link_count, hops, etag, last_modified, fields)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
-ON CONFLICT(url) DO UPDATE SET
-  status = excluded.status, error = excluded.error, attempts = excluded.attempts,
-  depth = excluded.depth, referrer = excluded.referrer, run_id = excluded.run_id,
-  fetched_at = excluded.fetched_at, checked_at = excluded.checked_at,
-  changed_at = iif(digest IS excluded.digest, changed_at, excluded.changed_at),
-  gone_at = NULL,
-  final_url = excluded.final_url, title = excluded.title, description = excluded.description,
-  canonical = excluded.canonical, lang = excluded.lang, charset = excluded.charset,
-  content_type = excluded.content_type, body_size = excluded.body_size,
-  previous_digest = iif(digest IS excluded.digest, previous_digest, digest),
-  digest = excluded.digest, link_count = excluded.link_count, hops = excluded.hops,
-  etag = excluded.etag, last_modified = excluded.last_modified, fields = excluded.fields
-RETURNING id)sql";
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22))sql";
 
-constexpr std::string_view kPutOutcome = R"sql(
+constexpr std::string_view kUpdateContent = R"sql(
+UPDATE page_row SET
+  status = ?2, error = ?3, attempts = ?4, depth = ?5, referrer = ?6, run_id = ?7, fetched_at = ?8, checked_at = ?8,
+  changed_at = iif(digest IS ?17, changed_at, ?8), gone_at = NULL,
+  final_url = ?9, title = ?10, description = ?11, canonical = ?12, lang = ?13, charset = ?14, content_type = ?15,
+  body_size = ?16, previous_digest = iif(digest IS ?17, previous_digest, digest), digest = ?17,
+  link_count = ?18, hops = ?19, etag = ?20, last_modified = ?21, fields = ?22
+WHERE id = ?23)sql";
+
+constexpr std::string_view kInsertOutcome = R"sql(
 INSERT INTO page_row(url, status, error, attempts, depth, referrer, run_id, checked_at, gone_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?2 IN (404, 410), ?8, NULL))
-ON CONFLICT(url) DO UPDATE SET
-  status = iif(excluded.status = 304 AND status < 400, status, coalesce(excluded.status, status)),
-  error = excluded.error, attempts = excluded.attempts, run_id = excluded.run_id, checked_at = excluded.checked_at,
-  gone_at = iif(excluded.error IS NULL AND excluded.status < 400, NULL, coalesce(gone_at, excluded.gone_at))
-RETURNING id)sql";
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?2 IN (404, 410), ?8, NULL)))sql";
+
+constexpr std::string_view kUpdateOutcome = R"sql(
+UPDATE page_row SET
+  status = iif(?1 = 304 AND status < 400, status, coalesce(?1, status)),
+  error = ?2, attempts = ?3, run_id = ?4, checked_at = ?5,
+  gone_at = iif(?2 IS NULL AND ?1 < 400, NULL, coalesce(gone_at, iif(?1 IN (404, 410), ?5, NULL)))
+WHERE id = ?6)sql";
 
 constexpr std::string_view kAddFetch = R"sql(
 INSERT INTO fetch(
@@ -44,18 +44,17 @@ std::optional<Blob> as_blob(const std::optional<std::string>& octets) {
   return octets ? std::optional(Blob(*octets)) : std::nullopt;
 }
 
-std::int64_t read_id(Rows rows) {
-  rows.next();
-  return rows.integer(0);
-}
-
 }  // namespace
 
 PageStore::PageStore(Database& database)
     : database_(database),
-      put_content_(database, kPutContent),
-      put_body_(database, "REPLACE INTO page_body(id, text, meta, headers, body) VALUES (?, ?, ?, ?, ?)"),
-      put_outcome_(database, kPutOutcome),
+      find_page_(database, "SELECT id FROM page_row WHERE url = ?"),
+      insert_content_(database, kInsertContent),
+      update_content_(database, kUpdateContent),
+      insert_outcome_(database, kInsertOutcome),
+      update_outcome_(database, kUpdateOutcome),
+      drop_body_(database, "DELETE FROM page_body WHERE id = ?"),
+      insert_body_(database, "INSERT INTO page_body(id, text, meta, headers, body) VALUES (?, ?, ?, ?, ?)"),
       drop_links_(database, "DELETE FROM link WHERE page_id = ?"),
       add_link_(
           database,
@@ -80,25 +79,45 @@ void PageStore::store(const PageOutcome& page, std::int64_t run_id) {
   for (const FetchRow& fetch : page.fetches) store(fetch, id, run_id);
 }
 
+std::optional<std::int64_t> PageStore::find_page(std::string_view url) {
+  Rows rows = find_page_.query(url);
+  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+}
+
 std::int64_t PageStore::store_content(const PageOutcome& page, std::int64_t run_id) {
   const Content& content = *page.content;
-  const std::int64_t id = read_id(put_content_.query(
-      page.url, page.status, page.error, page.attempts, page.depth, page.referrer, run_id, page.at,
-      content.final_url, content.title, content.description, content.canonical, content.lang, content.charset,
-      content.content_type, content.body_size, content.digest, content.link_count, content.hops, content.etag,
-      content.last_modified, content.fields));
-  put_body_.run(id, content.text, content.meta, as_blob(content.headers), as_blob(content.body));
+  const std::optional<std::int64_t> known = find_page(page.url);
+  const auto put = [&](Statement& statement, const auto&... id) {
+    statement.run(page.url, page.status, page.error, page.attempts, page.depth, page.referrer, run_id,
+                  page.at, content.final_url, content.title, content.description, content.canonical,
+                  content.lang, content.charset, content.content_type, content.body_size, content.digest,
+                  content.link_count, content.hops, content.etag, content.last_modified, content.fields,
+                  id...);
+  };
+  if (known) {
+    put(update_content_, *known);
+    drop_body_.run(*known);
+    drop_links_.run(*known);
+  } else {
+    put(insert_content_);
+  }
+  const std::int64_t id = known ? *known : database_.last_insert_id();
+  insert_body_.run(id, content.text, content.meta, as_blob(content.headers), as_blob(content.body));
   store_links(id, page.links);
   return id;
 }
 
 std::int64_t PageStore::store_outcome(const PageOutcome& page, std::int64_t run_id) {
-  return read_id(put_outcome_.query(page.url, page.status, page.error, page.attempts, page.depth,
-                                    page.referrer, run_id, page.at));
+  if (const std::optional<std::int64_t> known = find_page(page.url)) {
+    update_outcome_.run(page.status, page.error, page.attempts, run_id, page.at, *known);
+    return *known;
+  }
+  insert_outcome_.run(page.url, page.status, page.error, page.attempts, page.depth, page.referrer, run_id,
+                      page.at);
+  return database_.last_insert_id();
 }
 
 void PageStore::store_links(std::int64_t page_id, const std::vector<LinkRow>& links) {
-  drop_links_.run(page_id);
   std::int64_t position = 0;
   for (const LinkRow& link : links) {
     add_link_.run(page_id, ++position, link.url, link.fragment, link.kind, link.rel, link.text);

@@ -15,6 +15,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "storage/database.h"
 #include "storage/rows.h"
@@ -30,15 +32,20 @@ class PageStore {
  private:
   void store(const PageOutcome& page, std::int64_t run_id);
   /// Both return the id of the page's row.
+  std::optional<std::int64_t> find_page(std::string_view url);
   std::int64_t store_content(const PageOutcome& page, std::int64_t run_id);
   std::int64_t store_outcome(const PageOutcome& page, std::int64_t run_id);
   void store_links(std::int64_t page_id, const std::vector<LinkRow>& links);
   void store(const FetchRow& fetch, std::optional<std::int64_t> page_id, std::int64_t run_id);
 
   Database& database_;
-  Statement put_content_;
-  Statement put_body_;
-  Statement put_outcome_;
+  Statement find_page_;
+  Statement insert_content_;
+  Statement update_content_;
+  Statement insert_outcome_;
+  Statement update_outcome_;
+  Statement drop_body_;
+  Statement insert_body_;
   Statement drop_links_;
   Statement add_link_;
   Statement add_fetch_;
