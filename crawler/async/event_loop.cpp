@@ -229,6 +229,8 @@ void EventLoop::run_ready() {
 
 void EventLoop::poll() {
   steps_since_poll_ = 0;
+  // Before libevent is asked too: what libcurl then wants to watch goes to the kernel in the same call.
+  timers_.fire_due(now());
   const std::optional<TimePoint> deadline = timers_.earliest();
   const bool is_due = deadline && *deadline <= now();
   if (!ready_.is_empty() || is_due) {

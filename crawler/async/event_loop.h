@@ -6,8 +6,9 @@
 //   loop.call_soon([] { … });
 //   loop.post([] { … });                       // from any thread
 //
-// A round: libevent is asked what happened, waiting if nothing is ready; timers that are due fire; then what
-// has become ready runs once, in order. Callbacks of C libraries only make things ready.
+// A round: timers that are due fire; libevent is asked what happened, waiting if nothing is ready; timers
+// that have become due fire; then what has become ready runs once, in order. Callbacks of C libraries only
+// make things ready.
 //
 // Contract: one loop a thread, used on the thread that runs it, but for post(). With a VirtualClock it never
 // waits for time: when nothing is ready it jumps to the next deadline, and when there is none, and nothing
