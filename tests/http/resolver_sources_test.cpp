@@ -1,0 +1,131 @@
+// Where a resolver looks besides DNS.
+#include <atomic>
+#include <latch>
+
+#include "tests/http/resolver_test.h"
+
+namespace crawler::http {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsNull;
+using testing::NotNull;
+
+using HostsTest = ResolverTest;
+
+TEST_F(HostsTest, AsksNobodyWhatTheHostsFileKnows) {
+  write_file(options_.files.hosts, "192.0.2.9 Printer\n2001:db8::9 printer\n");
+  dns_.set("printer", DnsReply{.ips = {"192.0.2.1"}});
+  EXPECT_THAT(ips_of(look_up_once("printeR")), ElementsAre("192.0.2.9", "2001:db8::9"));
+  EXPECT_EQ(dns_.all_questions(), 0);
+}
+
+TEST_F(HostsTest, NoticesAChangeOfTheHostsFile) {
+  write_file(options_.files.hosts, "192.0.2.9 printer\n");
+  in_virtual_time([&](Resolver& resolver) -> Task<> {
+    co_await look_up(resolver, "printer");
+    write_file(options_.files.hosts, "192.0.2.10 printer\n");
+    co_await sleep(9s);
+    EXPECT_THAT(resolver.find("printer"), NotNull());
+    co_await sleep(1s);
+    EXPECT_THAT(resolver.find("printer"), IsNull());
+    const LookUp found = co_await look_up(resolver, "printer");
+    EXPECT_THAT(found, HasAddress("192.0.2.10"));
+  });
+}
+
+TEST_F(HostsTest, LocalhostIsLoopback) {
+  for (const char* name : {"localhost", "LOCALHOST", "localhost.", "a.localhost", "a.b.localhost."}) {
+    SCOPED_TRACE(name);
+    EXPECT_THAT(ips_of(look_up_once(name)), ElementsAre("127.0.0.1", "::1"));
+  }
+  EXPECT_THAT(look_up_once("notlocalhost"), IsNoSuchName());
+  EXPECT_EQ(dns_.questions("localhost"), 0);
+  EXPECT_GT(dns_.questions("notlocalhost"), 0);
+}
+
+TEST_F(HostsTest, TheHostsFileMayMoveLocalhost) {
+  write_file(options_.files.hosts, "127.0.0.2 localhost\n");
+  EXPECT_THAT(look_up_once("localhost"), HasAddress("127.0.0.2"));
+}
+
+TEST_F(HostsTest, AsksNobodyForNamesThatAreNobodys) {
+  EXPECT_THAT(look_up_once("a.invalid"), IsNoSuchName());
+  EXPECT_THAT(look_up_once("a.onion."), IsNoSuchName());
+  EXPECT_EQ(dns_.all_questions(), 0);
+}
+
+class SystemTest : public ResolverTest {
+ protected:
+  /// Outlives the thread that may still ask.
+  struct System {
+    std::atomic<int> questions = 0;
+    SystemAnswer answer = std::vector<std::string>{"192.0.2.7"};
+  };
+  SystemTest() {
+    options_.ask_system = [system = system_](const std::string&) {
+      ++system->questions;
+      return system->answer;
+    };
+  }
+  const std::shared_ptr<System> system_ = std::make_shared<System>();
+};
+
+TEST_F(SystemTest, IsAskedLastForAShortOrALocalName) {
+  EXPECT_THAT(look_up_once("printer"), HasAddress("192.0.2.7"));
+  EXPECT_THAT(look_up_once("printer.local"), HasAddress("192.0.2.7"));
+  EXPECT_GT(dns_.questions("printer.local"), 0);
+}
+
+TEST_F(SystemTest, IsNotAskedWhereItKnowsNoMoreThanDns) {
+  EXPECT_THAT(look_up_once("missing.test"), IsNoSuchName());
+  EXPECT_EQ(system_->questions, 0);
+}
+
+TEST_F(SystemTest, IsAskedForAnyNameWhereItHasOtherSources) {
+  write_file(options_.files.nsswitch_conf, "hosts: files mdns4 dns\n");
+  EXPECT_THAT(look_up_once("missing.test"), HasAddress("192.0.2.7"));
+}
+
+TEST_F(SystemTest, IsNotAskedForWhatDnsKnowsOrFailsAt) {
+  write_file(options_.files.nsswitch_conf, "hosts: files mdns4 dns\n");
+  dns_.set("a.test", DnsReply{.ips = {"192.0.2.1"}});
+  dns_.set("fails.test", DnsReply{.code = DnsCode::server_failure});
+  EXPECT_THAT(look_up_once("a.test"), HasAddress("192.0.2.1"));
+  EXPECT_THAT(look_up_once("fails.test"), IsNoAnswer());
+  EXPECT_EQ(system_->questions, 0);
+}
+
+TEST_F(SystemTest, IsNotAskedForNamesThatAreNobodys) {
+  write_file(options_.files.nsswitch_conf, "hosts: files mdns4 dns\n");
+  EXPECT_THAT(look_up_once("a.invalid"), IsNoSuchName());
+  EXPECT_THAT(look_up_once("a.onion"), IsNoSuchName());
+  EXPECT_EQ(system_->questions, 0);
+}
+
+TEST_F(SystemTest, SaysWhatFailedInTheEnd) {
+  system_->answer = std::unexpected(LookUpError::no_such_name);
+  EXPECT_THAT(look_up_once("printer"), IsNoSuchName());
+  system_->answer = std::unexpected(LookUpError::no_answer);
+  EXPECT_THAT(look_up_once("printer"), IsNoAnswer());
+}
+
+TEST_F(SystemTest, IsNotWaitedForLongerThanTheTimeoutNorAtTheEnd) {
+  struct Gate {
+    std::latch may_go_on{1};
+    std::latch has_ended{1};
+  };
+  const auto gate = std::make_shared<Gate>();
+  options_.timeout = 200ms;
+  options_.ask_system = [gate](const std::string&) {
+    gate->may_go_on.wait();
+    gate->has_ended.count_down();
+    return SystemAnswer(std::vector<std::string>{"192.0.2.7"});
+  };
+  EXPECT_THAT(look_up_once("printer"), IsNoAnswer());
+  gate->may_go_on.count_down();
+  gate->has_ended.wait();
+}
+
+}  // namespace
+}  // namespace crawler::http
