@@ -30,8 +30,9 @@ void fit_concurrency(cmd::Command& command) {
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
-  const rlim_t most =
-      limit.rlim_cur > 2 * kOtherDescriptors ? limit.rlim_cur - kOtherDescriptors : kOtherDescriptors;
+  // Of fifty, one is for what a multi has besides its connections.
+  const rlim_t most = limit.rlim_cur > 2 * kOtherDescriptors ? (limit.rlim_cur - kOtherDescriptors) / 50 * 49
+                                                             : kOtherDescriptors;
   if (config.concurrency <= most) return;
   if (!command.is_quiet)
     std::cerr << "crawl: " << limit.rlim_cur << " descriptors are allowed here: concurrency lowered from "

@@ -19,6 +19,8 @@
 #include <CLI/CLI.hpp>
 
 #include "cmd/quantity.h"
+#include "crawler/async/event_loop.h"
+#include "crawler/http/ares_channel.h"
 #include "crawler/http/tls_store.h"
 #include "crawler/without_credentials.h"
 
@@ -112,6 +114,17 @@ std::string refuse_what_is_no_authority(const std::string& file) {
   }
 }
 
+std::string refuse_unknown_servers(const std::string& servers) {
+  if (servers.empty()) return "give at least one";
+  try {
+    crawler::async::EventLoop loop;
+    const crawler::http::AresChannel channel(loop, servers, "", std::chrono::seconds(1));
+    return "";
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
 std::string refuse_unknown_proxy(const std::string& url) {
   const std::size_t scheme_end = url.find("://");
   if (scheme_end == std::string::npos) return refuse_control_characters(url);  // host:port, as curl has it
@@ -176,8 +189,11 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
                "for one URL with its DNS, connect and redirects (30s); 500ms, 30, 2m")
       ->option_text("T");
   add_quantity(app, "--connect-timeout", read_positive_duration, config.connect_timeout,
-               "for a connection (10s)")
+               "for a connection, and before it for the look-up of a name (10s)")
       ->option_text("T");
+  app.add_option("--retries", config.retries, "tries after the first, where another may help (2)")
+      ->check(CLI::Range(0, 1000))
+      ->option_text("N");
   add_quantity(app, "--max-body", read_positive_size, config.max_body, "of a page, after decompression (16M)")
       ->option_text("SIZE");
   add_quantity(app, "--max-memory", read_positive_size, config.max_memory,
@@ -201,6 +217,17 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.add_option("--keep-runs", config.keep_runs, "runs whose fetches are kept (50)")
       ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
+  const std::map<std::string, crawler::PrivateNetwork> private_names = {
+      {"allow", crawler::PrivateNetwork::allow},
+      {"seeds", crawler::PrivateNetwork::seeds},
+      {"deny", crawler::PrivateNetwork::deny}};
+  app.add_option("--private-network", config.private_network,
+                 "who may lead to private addresses: allow, seeds or deny (seeds: what was listed)")
+      ->transform(CLI::CheckedTransformer(private_names))
+      ->option_text("WHO");
+  app.add_option("--dns-servers", config.dns_servers, "in place of the system's: 192.0.2.53,[2001:db8::1]:53")
+      ->check(&refuse_unknown_servers)
+      ->option_text("LIST");
   app.add_option("--user-agent", config.user_agent, "(crawl/" CRAWL_VERSION ")")
       ->check(&refuse_control_characters)
       ->option_text("TEXT");

@@ -20,7 +20,7 @@ std::string line_of(const crawler::RunReport& report, std::chrono::duration<doub
                     double per_second) {
   std::string line = std::string(crawler::kWipeLine) + with_commas(report.ended) + " done";
   if (report.failed > 0) line += ", " + with_commas(report.failed) + " failed";
-  line += ", " + with_commas(report.admitted - report.ended) + " under way";
+  line += ", " + with_commas(report.under_way) + " under way";
   line += "   " + as_ratio(per_second) + " pages/s   " + as_bytes(report.bytes) + "   " + as_seconds(elapsed);
   return line;
 }

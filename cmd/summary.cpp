@@ -33,6 +33,7 @@ std::string failures_of(const RunReport& report) {
   for (const auto& [kind, count] : report.failures) {
     if (!list.empty()) list += ", ";
     list += kind + " " + with_commas(count);
+    if (kind == "blocked_address") list += " (see --private-network)";
   }
   return list;
 }

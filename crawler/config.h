@@ -29,6 +29,13 @@ struct Keep {
   bool links = false;
 };
 
+/// Who may lead to loopback, private and link-local addresses.
+enum class PrivateNetwork {
+  allow,  // everybody
+  seeds,  // the user: a listed URL, and what it leads to on its own host and port
+  deny,   // nobody
+};
+
 struct Config {
   std::vector<std::string> sources;  // as given: files, "-", URLs
   std::filesystem::path database = "crawl.db";
@@ -36,6 +43,7 @@ struct Config {
   bool is_sequential = false;
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{10'000};
+  int retries = 2;
   std::size_t max_body = std::size_t{16} << 20;
   std::size_t max_memory = std::size_t{256} << 20;
   int max_redirects = 10;
@@ -47,6 +55,8 @@ struct Config {
   bool resumes = false;
   int keep_runs = 50;
   std::optional<std::filesystem::path> metrics;  // a file of figures for Prometheus
+  PrivateNetwork private_network = PrivateNetwork::seeds;
+  std::string dns_servers;  // "192.0.2.53,[2001:db8::53]:5353"; empty: the system's
   std::string user_agent;
   std::filesystem::path cacert;  // a PEM file of authorities to trust; empty: the system's
   bool is_insecure = false;      // any certificate will do

@@ -71,6 +71,7 @@ http::ClientOptions client_options(const Config& config) {
   options.insecure = config.is_insecure;
   options.http1 = config.is_http1_only;
   options.proxy = config.proxy;
+  options.dns_servers = config.dns_servers;
   return options;
 }
 

@@ -2,50 +2,67 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
+#include <cstddef>
+#include <string>
 #include <utility>
 
 #include "crawler/async/event_loop.h"
 #include "crawler/async/timeout.h"
+#include "crawler/http/retry_after.h"
 #include "crawler/redirect.h"
+#include "crawler/retry.h"
 
 namespace crawler {
 namespace {
 
+using async::EventLoop;
 using async::Task;
+using async::TimePoint;
+using std::chrono_literals::operator""s;
 using Milliseconds = http::Attempt::Milliseconds;
+
+// A look-up that nobody answered is remembered for so long: to ask earlier gives the same.
+constexpr auto kUnansweredLookUp = 5s;
 
 std::optional<double> count(const std::optional<Milliseconds>& duration) {
   if (!duration) return std::nullopt;
   return duration->count();
 }
 
+bool is_same_host_and_port(const parse::Url& a, const parse::Url& b) {
+  return a.port() == b.port() && a.host() == b.host();
+}
+
+Task<http::Transfer::Result> await_transfer(http::Transfer& transfer) { co_return co_await transfer; }
+
 }  // namespace
 
 /// The row of one hop in its answer: begun with the hop, and made whole whichever way the hop ends.
 class Fetcher::Record {
  public:
-  Record(Answer& answer, http::Transfer& transfer, async::TimePoint run_started, async::TimePoint asked)
-      : answer_(answer), transfer_(transfer) {
-    const async::TimePoint now = async::EventLoop::current().now();
+  /// `transfer`: null when there is none to tell of.
+  Record(Answer& answer, const http::Transfer* transfer, TimePoint run_started)
+      : answer_(answer), transfer_(transfer), began_(EventLoop::current().now()) {
     storage::FetchRow& row = answer.fetches.emplace_back();
-    row.url = answer.final_url.key();
+    row.url = answer.final_url().key();
     row.hop = static_cast<int>(answer.hops.size());
-    row.started_ms = Milliseconds(now - run_started).count();
-    if (answer.hops.empty()) row.queued_ms = Milliseconds(now - asked).count();
+    row.attempt = answer.attempt;
+    row.started_ms = Milliseconds(began_ - run_started).count();
+    row.queued_ms = Milliseconds(std::max(began_ - answer.waits_since, async::Duration::zero())).count();
     row.error = name(PageError::cancelled);
   }
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
-  void end_with(const http::Transfer::Result& result) {
+  void end_with(const Outcome& outcome) {
     storage::FetchRow& row = answer_.fetches.back();
     row.error.reset();
-    if (!result) row.error = name(page_error(result.error()));
+    if (!outcome) row.error = name(outcome.error());
   }
-
   ~Record() {
-    const http::Attempt& attempt = transfer_.attempt();
+    answer_.used += EventLoop::current().now() - began_;
+    if (transfer_ == nullptr) return;
+    const http::Attempt& attempt = transfer_->attempt();
     storage::FetchRow& row = answer_.fetches.back();
     row.dns_ms = count(attempt.dns);
     row.connect_ms = count(attempt.connect);
@@ -61,64 +78,137 @@ class Fetcher::Record {
 
  private:
   Answer& answer_;
-  http::Transfer& transfer_;
+  const http::Transfer* transfer_;
+  TimePoint began_;
 };
 
 Fetcher::Fetcher(const Config& config, http::HttpClient& client)
-    : config_(config),
-      client_(client),
-      permits_(config.transfers_at_once()),
-      started_at_(async::EventLoop::current().now()) {}
+    : config_(config), client_(client), started_at_(EventLoop::current().now()) {}
 
-Task<> Fetcher::fetch(Answer& answer) {
-  const async::TimePoint asked_at = async::EventLoop::current().now();
-  const async::Semaphore::Permit permit = co_await permits_.acquire();
+Task<Fetcher::Again> Fetcher::fetch(Turn& turn) {
+  Outcome outcome = std::unexpected(PageError::cancelled);
+  if (turn.obstacle())
+    outcome = end_at_obstacle(turn);
+  else
+    outcome = co_await make_request(turn);
+  const Again again = decide(turn, std::move(outcome));
+  turn.end_transfer();
+  co_return again;
+}
+
+Task<Fetcher::Outcome> Fetcher::make_request(Turn& turn) {
+  Answer& answer = turn.answer();
+  http::Transfer transfer = client_.get(request(turn, answer));
+  Record record(answer, &transfer, started_at_);
+  Outcome outcome = std::unexpected(PageError::timeout);
+  bool has_no_connection = false;
   try {
-    co_await async::timeout(config_.timeout, [&] { return follow(answer, asked_at); });
+    http::Transfer::Result result =
+        co_await async::timeout(config_.timeout - answer.used, [&] { return await_transfer(transfer); });
+    if (result)
+      outcome = *std::move(result);
+    else
+      outcome = std::unexpected(page_error(result.error()));
+    has_no_connection = !result && result.error() == http::TransferError::connect;
   } catch (const async::TimedOut&) {
-    answer.response = std::unexpected(PageError::timeout);
-    answer.fetches.back().error = name(PageError::timeout);
+    has_no_connection = transfer.attempt().has_no_connection();
   }
+  if (has_no_connection) turn.note_no_connection();
+  record.end_with(outcome);
+  co_return outcome;
 }
 
-Task<> Fetcher::follow(Answer& answer, async::TimePoint asked_at) {
-  bool is_redirected = true;
-  while (is_redirected) {
-    http::Transfer transfer = request(answer.final_url);
-    Record record(answer, transfer, started_at_, asked_at);
-    http::Transfer::Result result = co_await transfer;
-    record.end_with(result);
-    is_redirected = take(std::move(result), answer);
+http::Request Fetcher::request(const Turn& turn, const Answer& answer) const {
+  const parse::Url& url = answer.final_url();
+  http::Request request{std::string(url.key())};
+  request.addresses = turn.addresses();
+  request.connect_watcher = turn.connect_watcher();
+  request.is_to_listed_origin = is_same_host_and_port(url, answer.url) && url.scheme() == answer.url.scheme();
+  switch (config_.private_network) {
+    case PrivateNetwork::allow:
+      break;
+    case PrivateNetwork::seeds:
+      request.may_reach_private = is_same_host_and_port(url, answer.url);
+      break;
+    case PrivateNetwork::deny:
+      request.may_reach_private = false;
   }
+  return request;
 }
 
-http::Transfer Fetcher::request(const parse::Url& url) {
-  return client_.get(http::Request(std::string(url.key())));
+/// A name that leads nowhere was asked for, and so this is an attempt; a host that is down was not.
+Fetcher::Outcome Fetcher::end_at_obstacle(Turn& turn) {
+  Outcome outcome = std::unexpected(*turn.obstacle());
+  if (*turn.obstacle() == PageError::dns) {
+    Record record(turn.answer(), nullptr, started_at_);
+    record.end_with(outcome);
+  }
+  return outcome;
 }
 
-/// Whether there is another hop; if not, the answer is whole.
-bool Fetcher::take(http::Transfer::Result result, Answer& answer) const {
-  if (!result) {
-    answer.response = std::unexpected(page_error(result.error()));
-    return false;
+Fetcher::Again Fetcher::decide(Turn& turn, Outcome outcome) {
+  Answer& answer = turn.answer();
+  Again again = outcome ? retry_status(turn, *outcome) : retry_error(turn, outcome.error());
+  if (again) {
+    answer.begin_next_attempt();
+    return again;
   }
-  auto target = redirect_target(*result, answer.final_url);
+  if (outcome) return follow(answer, *std::move(outcome));
+  answer.response = std::move(outcome);
+  return std::nullopt;
+}
+
+Fetcher::Again Fetcher::retry_error(Turn& turn, PageError error) {
+  const Answer& answer = turn.answer();
+  if (answer.attempt > config_.retries) return std::nullopt;
+  if (turn.obstacle() && !turn.may_pass()) return std::nullopt;
+  if (turn.obstacle()) return after_backoff(answer) + kUnansweredLookUp;
+  if (!is_worth_retrying(error)) return std::nullopt;
+  return after_backoff(answer);
+}
+
+Fetcher::Again Fetcher::retry_status(Turn& turn, const http::Response& response) {
+  if (!is_worth_retrying(response.status)) {
+    turn.note_answer();
+    return std::nullopt;
+  }
+  std::optional<std::chrono::seconds> retry_after;
+  if (const auto value = response.header("retry-after"))
+    retry_after = http::read_retry_after(*value, std::chrono::system_clock::now());
+  const bool minds = response.status == 429 || response.status == 503 || retry_after;
+  bool is_worth_it = true;
+  if (minds)
+    is_worth_it = turn.note_refusal(retry_after);
+  else
+    turn.note_answer();
+  if (!is_worth_it || turn.answer().attempt > config_.retries) return std::nullopt;
+  // The pause of the whole host is the wait.
+  return minds ? EventLoop::current().now() : after_backoff(turn.answer());
+}
+
+/// To the next hop, if the response is a redirect; it is the answer otherwise.
+Fetcher::Again Fetcher::follow(Answer& answer, http::Response response) const {
+  auto target = redirect_target(response, answer.final_url());
   if (!target) {
     answer.response = std::unexpected(target.error());
-    return false;
+    return std::nullopt;
   }
   if (!*target) {
-    answer.response = *std::move(result);
-    return false;
+    answer.response = std::move(response);
+    return std::nullopt;
   }
-  answer.hops.emplace_back(answer.final_url.key());
+  answer.hops.emplace_back(answer.final_url().key());
   const bool is_loop = std::ranges::find(answer.hops, (*target)->key()) != answer.hops.end();
   if (is_loop || answer.hops.size() > static_cast<std::size_t>(config_.max_redirects)) {
     answer.response = std::unexpected(PageError::redirect_limit);
-    return false;
+    return std::nullopt;
   }
-  answer.final_url = **std::move(target);
-  return true;
+  answer.redirected_to = **std::move(target);
+  return EventLoop::current().now();
+}
+
+TimePoint Fetcher::after_backoff(const Answer& answer) {
+  return EventLoop::current().now() + backoff(answer.attempt, random_());
 }
 
 }  // namespace crawler

@@ -1,57 +1,54 @@
-// From a URL to its answer: waits for a permit, then goes hop by hop within the time limit.
+// One hop of one attempt: makes a URL's request, and decides what becomes of the URL.
 //
-//   Answer answer(url);
-//   co_await fetcher.fetch(answer);
-//   if (answer.response) …->body; else …error(); answer.fetches tells of every hop
+//   const std::optional<TimePoint> again = co_await fetcher.fetch(turn);
+//   if (again) schedule.put_back(std::move(turn), *again);        // a redirect, or worth another try
+//   else read(turn.answer());                                     // it has its response, or its error
 //
-// Contract: loop thread only. The permit is held only while a transfer runs. A failure is a value in the
-// answer; a cancellation is thrown, and the answer then tells of what was begun. An Answer outlives its
-// fetch.
+// Contract: loop thread only. A failure is a value in the answer; a cancellation is thrown, and the answer
+// then tells of what was begun. The turn's host is told what came of it, and is free for another when fetch()
+// returns. --timeout bounds the hops of an attempt together, not what lies between them.
 #pragma once
 
 #include <expected>
-#include <string>
-#include <utility>
-#include <vector>
+#include <optional>
+#include <random>
 
+#include "crawler/answer.h"
 #include "crawler/async/clock.h"
-#include "crawler/async/semaphore.h"
 #include "crawler/async/task.h"
 #include "crawler/config.h"
 #include "crawler/http/http_client.h"
 #include "crawler/http/response.h"
 #include "crawler/page_error.h"
-#include "parse/url.h"
-#include "storage/rows.h"
+#include "crawler/turn.h"
 
 namespace crawler {
-
-struct Answer {
-  explicit Answer(parse::Url asked) : url(std::move(asked)), final_url(url) {}
-
-  parse::Url url;
-  parse::Url final_url;
-  std::vector<std::string> hops;  // the URLs that redirected, in order
-  std::expected<http::Response, PageError> response = std::unexpected(PageError::cancelled);
-  std::vector<storage::FetchRow> fetches;
-};
 
 class Fetcher {
  public:
   Fetcher(const Config& config, http::HttpClient& client);
 
-  async::Task<> fetch(Answer& answer);
+  /// When the URL is to go on; nothing if it has its answer.
+  async::Task<std::optional<async::TimePoint>> fetch(Turn& turn);
 
  private:
   class Record;
-  async::Task<> follow(Answer& answer, async::TimePoint asked_at);
-  http::Transfer request(const parse::Url& url);
-  bool take(http::Transfer::Result result, Answer& answer) const;
+  using Outcome = std::expected<http::Response, PageError>;
+  using Again = std::optional<async::TimePoint>;
+
+  async::Task<Outcome> make_request(Turn& turn);
+  http::Request request(const Turn& turn, const Answer& answer) const;
+  Outcome end_at_obstacle(Turn& turn);
+  Again decide(Turn& turn, Outcome outcome);
+  Again retry_error(Turn& turn, PageError error);
+  Again retry_status(Turn& turn, const http::Response& response);
+  Again follow(Answer& answer, http::Response response) const;
+  async::TimePoint after_backoff(const Answer& answer);
 
   const Config& config_;
   http::HttpClient& client_;
-  async::Semaphore permits_;
   async::TimePoint started_at_;
+  std::minstd_rand random_{std::random_device{}()};
 };
 
 }  // namespace crawler

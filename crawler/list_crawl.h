@@ -4,37 +4,31 @@
 //   ListCrawl crawl(config, source, signals, database, client, outcome, report);
 //   co_await crawl.run();
 //
-// Three tasks in a group: one reads the list and starts a visit for each URL, one writes what the visits
-// found, and two watch for what stops the first. What is stopped is only the fetching: the writer ends when
-// all that was finished is written.
+// Tasks in a group: one reads the list into the schedule, one starts a visit for each URL that has its turn,
+// one writes what the visits found, and two watch for what stops the first two. What is stopped is only the
+// fetching: the writer ends when all that was finished is written.
 //
 // Contract: `outcome` tells what ended it, if it was not the list's end; `report` is kept up to date. All
 // that it is given outlives it. Throws what the database throws, and what a bug in a visit threw.
 #pragma once
 
-#include <cstddef>
 #include <exception>
 #include <optional>
-#include <string>
 
 #include "crawler/admission.h"
 #include "crawler/async/queue.h"
-#include "crawler/async/semaphore.h"
 #include "crawler/async/signals.h"
 #include "crawler/async/spawn.h"
 #include "crawler/async/task.h"
-#include "crawler/async/task_group.h"
 #include "crawler/config.h"
 #include "crawler/database_session.h"
-#include "crawler/fetcher.h"
 #include "crawler/http/http_client.h"
 #include "crawler/list_source.h"
-#include "crawler/memory_budget.h"
 #include "crawler/page_batches.h"
 #include "crawler/run_outcome.h"
 #include "crawler/run_report.h"
-#include "parse/url.h"
-#include "storage/rows.h"
+#include "crawler/schedule.h"
+#include "crawler/visits.h"
 
 namespace crawler {
 
@@ -49,20 +43,15 @@ class ListCrawl {
   using Verdict = Admission::Verdict;
 
   async::Task<> fetch_list();
-  async::Task<> start_visits(async::TaskGroup& visits);
-  async::Task<> take_lines(async::TaskGroup& visits);
-  async::Task<> take(SeedLine line, Verdict verdict, async::TaskGroup& visits);
-  async::Task<> end_bad_url(std::string url);
-  async::Task<> note_seed(const SeedLine& line, Verdict verdict);
-
-  async::Task<> visit(Answer answer, async::Semaphore::Permit permit);
-  async::Task<> read(Answer& answer, Hold& hold);
-  void end_visit(storage::PageOutcome page, Hold hold);
+  async::Task<> read_list();
+  async::Task<> take_lines();
+  async::Task<> take(SeedLine line, Verdict verdict);
 
   async::Task<> write_records();
 
   async::Task<> stop_on_signal();
   async::Task<> stop_in_time();
+  void note_failure();
   void stop(RunEnding why);
 
   const Config& config_;
@@ -71,12 +60,10 @@ class ListCrawl {
   DatabaseSession& database_;
   RunOutcome& outcome_;
   RunReport& report_;
-  MemoryBudget budget_;
-  Fetcher fetcher_;
-  Admission admission_;
-  async::Semaphore visits_;  // how many may be under way, transfers and what follows them
-  async::Semaphore places_;  // how many rows may wait for the disk
   async::Queue<Record> records_;
+  Admission admission_;
+  Schedule schedule_;
+  Visits visits_;
   std::optional<async::TaskHandle<>> fetching_;
   std::exception_ptr fetch_error_;
   bool is_stopping_ = false;

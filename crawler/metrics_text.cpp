@@ -115,11 +115,12 @@ void add_urls(Exposition& out, const RunReport& report, const RunFacts& facts) {
   out.add(report.done_before, {{"reason", "done before"}});
   out.begin("crawl_urls_under_way", "gauge", "URLs that were begun and have not ended.");
   // What a run leaves without a row counts as left once it has ended.
-  out.add(facts.end ? std::int64_t{0} : report.admitted - report.ended);
+  out.add(facts.end ? std::int64_t{0} : report.under_way);
   out.begin(
       "crawl_lines_left", "gauge",
       "Lines that were read and wait for their turn; once the run has ended, all that it did not reach.");
-  out.add(report.left);
+  const std::int64_t waiting = facts.end ? 0 : report.admitted - report.ended - report.under_way;
+  out.add(report.left + waiting);
 }
 
 void add_requests(Exposition& out, const RunReport& report) {

@@ -26,6 +26,8 @@ std::string_view name(PageError error) {
       return "too_large";
     case PageError::content_encoding:
       return "content_encoding";
+    case PageError::blocked_address:
+      return "blocked_address";
     case PageError::redirect_limit:
       return "redirect_limit";
     case PageError::bad_redirect:
@@ -44,7 +46,10 @@ PageError page_error(http::TransferError error) {
     case TransferError::dns:
       return PageError::dns;
     case TransferError::connect:
+    case TransferError::no_descriptor:
       return PageError::connect;
+    case TransferError::blocked_address:
+      return PageError::blocked_address;
     case TransferError::tls:
       return PageError::tls;
     case TransferError::protocol:

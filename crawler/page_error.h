@@ -18,6 +18,7 @@ enum class PageError {
   header_limit,
   too_large,
   content_encoding,
+  blocked_address,
   redirect_limit,  // more than --max-redirects, or a loop
   bad_redirect,    // to something that is no http or https URL
   bad_url,         // the line is a URL, but not one that can be fetched

@@ -82,7 +82,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
   http::Response& response = *answer.response;
   const auto content_type = response.header("content-type");
   storage::Content content;
-  content.final_url = answer.final_url.key();
+  content.final_url = answer.final_url().key();
   content.content_type = stored_header(response, "content-type");
   content.etag = stored_header(response, "etag");
   content.last_modified = stored_header(response, "last-modified");
@@ -98,7 +98,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
     content.charset = decoded.charset;
     if (decoded.text.contains('\0')) decoded.text = stored_text(decoded.text);
     if (kind == BodyKind::html) {
-      parse::PageFacts facts = parse::read_page(decoded.text, answer.final_url);
+      parse::PageFacts facts = parse::read_page(decoded.text, answer.final_url());
       content.title = std::move(facts.title);
       content.description = std::move(facts.description);
       content.canonical = std::move(facts.canonical);
@@ -120,7 +120,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
 storage::PageOutcome read_page(Answer answer, Keep keep, std::string ended_at) {
   storage::PageOutcome page;
   page.url = answer.url.key();
-  page.attempts = answer.fetches.empty() ? 0 : 1;
+  page.attempts = answer.fetches.empty() ? 0 : answer.fetches.back().attempt;
   page.at = std::move(ended_at);
   if (!answer.response) {
     page.error = name(answer.response.error());

@@ -9,8 +9,8 @@
 #include <cstddef>
 #include <string>
 
+#include "crawler/answer.h"
 #include "crawler/config.h"
-#include "crawler/fetcher.h"
 #include "storage/rows.h"
 
 namespace crawler {

@@ -18,6 +18,7 @@ namespace crawler {
 struct RunReport {
   std::int64_t admitted = 0;     // URLs taken from the list, each once
   std::int64_t ended = 0;        // of these, those that have their row (or will when the writer is through)
+  std::int64_t under_way = 0;    // begun, and not ended
   std::int64_t ok = 0;           // a whole response with a status below 400
   std::int64_t failed = 0;       // an error, or a status of 400 and more
   std::int64_t cancelled = 0;    // in flight when the run was stopped

@@ -22,7 +22,7 @@ struct ClientOptions {
   /// How many transfers are expected at a time: sizes buffers and the pool of connections, and limits
   /// nothing.
   std::size_t concurrency = 100;
-  /// For the name's look-up, TCP's handshake and TLS's together.
+  /// For TCP's handshake and TLS's together, and as much before them for the name's look-up.
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   /// How long a transfer may go on below 10 bytes/s. Whole seconds: libcurl counts no finer.
   std::chrono::seconds stalled_after = std::chrono::seconds(20);
@@ -34,6 +34,7 @@ struct ClientOptions {
   /// "http://host:port", https, socks5 or socks5h (which looks names up itself); "": none. If absent, what
   /// the environment says (http_proxy, HTTPS_PROXY, ALL_PROXY). NO_PROXY holds in every case.
   std::optional<std::string> proxy;
+  std::string dns_servers;  // "192.0.2.53,[2001:db8::53]:5353"; empty: the system's
 };
 
 }  // namespace crawler::http

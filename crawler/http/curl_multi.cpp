@@ -28,6 +28,8 @@ CurlMulti::CurlMulti(async::EventLoop& loop, std::size_t max_connections)
   check(curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this));
   // The default follows the number of handles, and so closes connections while a run drains.
   check(curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, static_cast<long>(max_connections)));
+  // And idle ones beside as many in use would be twice as many descriptors.
+  check(curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(max_connections)));
 }
 
 void CurlMulti::add(CURL* easy, Owner& owner) {

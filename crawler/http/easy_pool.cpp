@@ -62,7 +62,10 @@ std::unique_ptr<EasyHandle> EasyPool::make() const {
   set(easy, CURLOPT_PATH_AS_IS, 1L);                // the URL was parsed by other rules than libcurl's
   set(easy, CURLOPT_ACCEPT_ENCODING, "");           // all that libcurl can decode
   set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's own response is not the page's
-  if (options_.proxy) set(easy, CURLOPT_PROXY, options_.proxy->c_str());
+  // We tell the proxy of each URL ourselves: libcurl would look in the environment.
+  set(easy, CURLOPT_NOPROXY, "");
+  // Or each transfer's end walks all names known. A multi is given new addresses when they have changed.
+  set(easy, CURLOPT_DNS_CACHE_TIMEOUT, -1L);
   if (!options_.user_agent.empty()) set(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
   set_limits(easy);
   set_tls(easy);

@@ -6,15 +6,11 @@
 #include <curl/curl.h>
 
 #include "crawler/async/event_loop.h"
-#include "crawler/http/curl_multi.h"
-#include "crawler/http/easy_pool.h"
-#include "crawler/http/tls_store.h"
+#include "crawler/http/origin.h"
+#include "crawler/http/session.h"
 
 namespace crawler::http {
 namespace {
-
-// Beyond those in use, so that a connection just given back is not closed for one that is being made.
-constexpr std::size_t kSpareConnections = 16;
 
 // Never undone: a look-up that was given up may still run on libcurl's thread when the program ends.
 void start_libcurl() {
@@ -23,18 +19,6 @@ void start_libcurl() {
 }
 
 }  // namespace
-
-// Dependants last, so that they go first: a handle that is cleaned up takes its leave of the multi's
-// connections, and those of the store.
-struct HttpClient::Session {
-  Session(const ClientOptions& options, async::EventLoop& loop)
-      : tls(options.cacert), multi(loop, options.concurrency + kSpareConnections), easies(options, tls) {}
-
-  TlsStore tls;
-  CurlMulti multi;
-  EasyPool easies;
-  std::size_t body_bytes = 0;
-};
 
 HttpClient::HttpClient(const ClientOptions& options) : options_(options) {}
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
@@ -51,12 +35,22 @@ async::Task<> HttpClient::exit(const std::exception_ptr&) {
   co_return;
 }
 
-Transfer HttpClient::get(Request request) {
-  if (!session_) throw std::logic_error("the HTTP client is not open");
-  return Transfer(session_->multi, session_->easies, session_->body_bytes, options_.max_body,
-                  std::move(request));
+Transfer HttpClient::get(Request request) { return Transfer(open_session(), std::move(request)); }
+
+bool HttpClient::needs_look_up(std::string_view url) const {
+  const Origin origin = origin_of(url);
+  if (origin.is_address()) return false;
+  const std::string& proxy = open_session().proxies.for_url(origin.is_https, origin.host);
+  return proxy.empty() || !looks_names_up(proxy);
 }
 
+Resolver& HttpClient::resolver() { return open_session().resolver; }
+
 std::size_t HttpClient::body_bytes() const { return session_ ? session_->body_bytes : 0; }
+
+Session& HttpClient::open_session() const {
+  if (!session_) throw std::logic_error("the HTTP client is not open");
+  return *session_;
+}
 
 }  // namespace crawler::http

@@ -18,13 +18,18 @@
 #include <cstddef>
 #include <exception>
 #include <memory>
+#include <string_view>
 
 #include "crawler/async/task.h"
 #include "crawler/http/client_options.h"
+#include "crawler/http/request.h"
+#include "crawler/http/resolver.h"
 #include "crawler/http/response.h"
 #include "crawler/http/transfer.h"
 
 namespace crawler::http {
+
+struct Session;
 
 class HttpClient {
  public:
@@ -39,11 +44,14 @@ class HttpClient {
 
   /// Throws std::logic_error when the client is not open.
   Transfer get(Request request);
+  /// Whether the URL's host is a name that is to be looked up here: it is no address, and no proxy does it.
+  bool needs_look_up(std::string_view url) const;
+  Resolver& resolver();
   /// What the running transfers hold of their bodies.
   std::size_t body_bytes() const;
 
  private:
-  struct Session;
+  Session& open_session() const;
 
   ClientOptions options_;
   std::unique_ptr<Session> session_;  // while open

@@ -1,4 +1,4 @@
-// One request and what came of it, as plain values.
+// What came of a request, as plain values.
 //
 //   const Response& response = *result;
 //   if (const auto type = response.header("content-type")) decode(response.body, *type);
@@ -12,15 +12,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace crawler::http {
-
-struct Request {
-  explicit Request(std::string address) : url(std::move(address)) {}
-
-  std::string url;  // absolute http or https, plain ASCII, without a fragment
-};
 
 struct Response {
   int status = 0;
@@ -42,6 +35,9 @@ struct Attempt {
   std::string_view http_version;  // "1.0", "1.1", "2"; empty if no response came
   bool reused_connection = false;
   std::string ip;  // of the peer; empty if there was no connection, or libcurl does not tell
+
+  /// Whether none came to stand, by what is known.
+  bool has_no_connection() const { return !connect && !reused_connection && !status; }
 };
 
 }  // namespace crawler::http

@@ -2,8 +2,14 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
+#include <new>
 #include <string_view>
+#include <sys/socket.h>
 #include <utility>
+
+#include "crawler/http/origin.h"
+#include "crawler/http/private_address.h"
 
 namespace crawler::http {
 namespace {
@@ -26,6 +32,18 @@ std::optional<Attempt::Milliseconds> time_of(CURL* easy, CURLINFO what) {
   return std::chrono::microseconds(us);
 }
 
+/// As CURLOPT_RESOLVE takes it: "example.com:443:192.0.2.1,[2001:db8::1]".
+std::string resolve_entry(const Origin& origin, const Addresses& addresses) {
+  std::string entry = std::string(origin.host) + ':' + std::to_string(origin.port);
+  char separator = ':';
+  for (const std::string& ip : addresses.ips) {
+    const bool is_v6 = ip.find(':') != std::string::npos;
+    entry += separator + (is_v6 ? '[' + ip + ']' : ip);
+    separator = ',';
+  }
+  return entry;
+}
+
 std::string_view http_version(CURL* easy) {
   switch (info<long>(easy, CURLINFO_HTTP_VERSION)) {
     case CURL_HTTP_VERSION_1_0:
@@ -41,34 +59,83 @@ std::string_view http_version(CURL* easy) {
 
 }  // namespace
 
-Transfer::Transfer(CurlMulti& multi, EasyPool& easies, std::size_t& body_bytes, std::size_t max_body,
-                   Request request)
-    : Waiter("a response"),
-      multi_(multi),
-      easies_(easies),
-      body_bytes_(body_bytes),
-      max_body_(max_body),
-      request_(std::move(request)) {}
+Transfer::Transfer(Session& session, Request request)
+    : Waiter("a response"), session_(session), request_(std::move(request)) {}
 
 Transfer::~Transfer() {
   if (easy_) leave();
 }
 
+bool Transfer::is_refused() {
+  if (request_.may_reach_private || !is_private_literal(origin_of(request_.url).host)) return false;
+  error_ = TransferError::blocked_address;
+  attempt_.total = Attempt::Milliseconds(0);
+  return true;
+}
+
 void Transfer::start() {
   assert(!easy_ && !attempt_.total);
-  // Nothing may be thrown through libcurl's frames.
-  static_assert(noexcept(on_header(nullptr, 0, 0, nullptr))&& noexcept(on_body(nullptr, 0, 0, nullptr)));
-  std::unique_ptr<EasyHandle> easy = easies_.take();
-  curl_easy_setopt(easy->curl(), CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy->curl(), CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  curl_easy_setopt(easy->curl(), CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy->curl(), CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  curl_easy_setopt(easy->curl(), CURLOPT_WRITEDATA, this);
-  multi_.add(easy->curl(), *this);
+  const Origin origin = origin_of(request_.url);
+  MultiPool& multis = request_.may_reach_private ? session_.open_multis : session_.guarded_multis;
+  seat_.emplace(multis.take(origin.key, request_.addresses));
+  std::unique_ptr<EasyHandle> easy = session_.easies.take();
+  set_up(easy->curl());
+  seat_->multi().add(easy->curl(), *this);
   // From here on the destructor would remove it.
   easy_ = std::move(easy);
-  started_at_ = multi_.loop().now();
-  acts_before_ = multi_.acts();
+  started_at_ = session_.loop.now();
+  acts_before_ = seat_->multi().acts();
+}
+
+void Transfer::set_up(CURL* easy) {
+  // Nothing may be thrown through libcurl's frames.
+  static_assert(noexcept(on_header(nullptr, 0, 0, nullptr))&& noexcept(on_body(nullptr, 0, 0, nullptr)));
+  static_assert(noexcept(on_open_socket(nullptr, CURLSOCKTYPE_IPCXN, nullptr)));
+  static_assert(noexcept(on_connected(nullptr, nullptr, nullptr, 0, 0)));
+  const Origin origin = origin_of(request_.url);
+  if (seat_->needs_addresses()) {
+    addresses_.reset(curl_slist_append(nullptr, resolve_entry(origin, *request_.addresses).c_str()));
+    if (!addresses_) throw std::bad_alloc();
+  }
+  const std::string& proxy = session_.proxies.for_url(origin.is_https, origin.host);
+  is_proxied_ = !proxy.empty();
+  curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
+  curl_easy_setopt(easy, CURLOPT_RESOLVE, addresses_.get());
+  // A server that speaks HTTP/2 is asked for all on one connection, and so the others wait for the first.
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, origin.is_https && !session_.options.http1 ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION,
+                   request_.connect_watcher == nullptr ? nullptr : &Transfer::on_connected);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+}
+
+curl_socket_t Transfer::on_open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+  return static_cast<Transfer*>(self)->open_socket(*address);
+}
+
+/// The last word on where a request may lead: whatever the name stood for before, this is the address.
+curl_socket_t Transfer::open_socket(const curl_sockaddr& address) {
+  if (!request_.may_reach_private && !is_proxied_ && is_private(address.addr)) {
+    socket_error_ = TransferError::blocked_address;
+    return CURL_SOCKET_BAD;
+  }
+  const int descriptor = socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
+  if (descriptor >= 0)
+    has_opened_socket_ = true;
+  else if (errno == EMFILE || errno == ENFILE)
+    socket_error_ = TransferError::no_descriptor;
+  return descriptor >= 0 ? descriptor : CURL_SOCKET_BAD;
+}
+
+int Transfer::on_connected(void* self, char*, char*, int, int) noexcept {
+  static_cast<Transfer*>(self)->request_.connect_watcher->note_connected();
+  return CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
@@ -86,13 +153,13 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 }
 
 bool Transfer::take_body(std::string_view bytes) {
-  if (bytes.size() > max_body_ - body_.size()) return false;
+  if (bytes.size() > session_.options.max_body - body_.size()) return false;
   if (body_.empty()) {
     const auto announced = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
     body_.reserve(static_cast<std::size_t>(std::clamp(announced, curl_off_t{0}, kMaxReserve)));
   }
   body_.append(bytes);
-  body_bytes_ += bytes.size();
+  session_.body_bytes += bytes.size();
   return true;
 }
 
@@ -114,10 +181,14 @@ Transfer::Result Transfer::finish() {
 }
 
 void Transfer::leave() {
-  body_bytes_ -= body_.size();
+  session_.body_bytes -= body_.size();
   note_attempt();
-  multi_.remove(easy_->curl());
-  easies_.give_back(std::move(easy_));
+  seat_->multi().remove(easy_->curl());
+  session_.easies.give_back(std::move(easy_));
+  if (attempt_.http_version == "2")
+    (request_.may_reach_private ? session_.open_multis : session_.guarded_multis)
+        .keep_together(origin_of(request_.url).key);
+  seat_.reset();
 }
 
 Stage Transfer::stage() const {
@@ -129,6 +200,7 @@ Stage Transfer::stage() const {
 }
 
 std::optional<TransferError> Transfer::error_in(CURLcode result) const {
+  if (result != CURLE_OK && socket_error_ && !has_opened_socket_) return socket_error_;
   if (result != CURLE_OK) return error_of(result, stage(), easy_->message());
   // To libcurl a response is whole if the connection ends within its headers.
   if (!headers_.is_complete()) return TransferError::protocol;
@@ -137,9 +209,9 @@ std::optional<TransferError> Transfer::error_in(CURLcode result) const {
 
 void Transfer::note_attempt() {
   CURL* easy = easy_->curl();
-  attempt_.total = multi_.loop().now() - started_at_;
+  attempt_.total = session_.loop.now() - started_at_;
   // Cancelled before libcurl had a turn: what the handle tells is of the transfer before.
-  if (multi_.acts() == acts_before_) return;
+  if (seat_->multi().acts() == acts_before_) return;
   attempt_.bytes = info<curl_off_t>(easy, CURLINFO_SIZE_DOWNLOAD_T);
   if (const char* ip = info<const char*>(easy, CURLINFO_PRIMARY_IP)) attempt_.ip = ip;
   attempt_.reused_connection = !attempt_.ip.empty() && info<long>(easy, CURLINFO_NUM_CONNECTS) == 0;

@@ -28,7 +28,10 @@
 #include "crawler/http/curl_multi.h"
 #include "crawler/http/easy_pool.h"
 #include "crawler/http/header_block.h"
+#include "crawler/http/multi_pool.h"
+#include "crawler/http/request.h"
 #include "crawler/http/response.h"
+#include "crawler/http/session.h"
 #include "crawler/http/transfer_error.h"
 
 namespace crawler::http {
@@ -37,9 +40,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
  public:
   using Result = std::expected<Response, TransferError>;
 
-  /// Adds what it holds of its body to `body_bytes` for as long as it runs.
-  Transfer(CurlMulti& multi, EasyPool& easies, std::size_t& body_bytes, std::size_t max_body,
-           Request request);
+  Transfer(Session& session, Request request);
   ~Transfer();
 
   class Await;
@@ -50,31 +51,44 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
  private:
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
+  static int on_connected(void* self, char*, char*, int, int) noexcept;
   void complete(CURLcode result) noexcept override;
   void cancel_wait() noexcept override;
 
-  /// Into the multi, with a handle from the pool. Throws std::bad_alloc, and then nothing has begun.
+  /// Whether the host is an address that the request may not lead to. Where a proxy makes the connections
+  /// that is all that can be judged.
+  bool is_refused();
+  /// Into a multi, with a handle from the pool. Throws std::bad_alloc, and then nothing has begun.
   void start();
+  void set_up(CURL* easy);
   /// Out of the multi: what is known of the attempt is taken from the handle before it goes back.
   void leave();
   /// What the await gives. Throws Cancelled.
   Result finish();
 
+  curl_socket_t open_socket(const curl_sockaddr& address);
   /// False: the body is larger than it may be.
   bool take_body(std::string_view bytes);
   void note_attempt();
   Stage stage() const;
   std::optional<TransferError> error_in(CURLcode result) const;
 
-  CurlMulti& multi_;
-  EasyPool& easies_;
-  std::size_t& body_bytes_;
-  const std::size_t max_body_;
+  struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+
+  Session& session_;
   const Request request_;
 
+  std::optional<MultiPool::Seat> seat_;  // before the handle, which leaves the multi first
+  std::unique_ptr<curl_slist, FreeList> addresses_;
   std::unique_ptr<EasyHandle> easy_;  // while it is in the multi
   async::TimePoint started_at_;
   std::uint64_t acts_before_ = 0;
+  bool is_proxied_ = false;
+  bool has_opened_socket_ = false;
+  std::optional<TransferError> socket_error_;  // why there is none
   HeaderBlock headers_;
   std::string body_;
   std::optional<TransferError> error_;  // one that our callbacks found wins over libcurl's
@@ -86,7 +100,7 @@ class Transfer::Await {
  public:
   explicit Await(Transfer& transfer) : transfer_(transfer) {}
 
-  bool await_ready() const noexcept { return false; }
+  bool await_ready() const { return transfer_.is_refused(); }
   template <std::derived_from<async::Frame> Promise>
   void await_suspend(std::coroutine_handle<Promise> frame) {
     transfer_.start();

@@ -28,7 +28,10 @@ std::string_view name(TransferError error) {
     case TransferError::dns:
       return "dns";
     case TransferError::connect:
+    case TransferError::no_descriptor:
       return "connect";
+    case TransferError::blocked_address:
+      return "blocked_address";
     case TransferError::tls:
       return "tls";
     case TransferError::protocol:

@@ -16,6 +16,8 @@ namespace crawler::http {
 enum class TransferError {
   dns,               // the name does not exist, or nobody could tell
   connect,           // refused, unreachable, no answer to the handshakes in time
+  no_descriptor,     // the process has none left for a socket: spelled "connect" too
+  blocked_address,   // private, and this request may not lead there
   tls,               // certificate or handshake
   protocol,          // what came is not HTTP, or was cut before the response's headers were whole
   stalled,           // below 10 bytes/s for too long

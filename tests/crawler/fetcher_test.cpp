@@ -11,6 +11,7 @@
 #include "crawler/async/async_with.h"
 #include "crawler/async/run.h"
 #include "crawler/async/spawn.h"
+#include "crawler/schedule.h"
 #include "tests/crawler/until.h"
 #include "tests/support/test_server.h"
 
@@ -19,15 +20,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using async::Task;
-using async::TaskHandle;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 /// Hops as "302", or with the error: "200 truncated", "- timeout".
 std::vector<std::string> hops(const Answer& answer) {
   std::vector<std::string> hops;
   for (const storage::FetchRow& fetch : answer.fetches) {
-    EXPECT_EQ(fetch.hop, hops.size());
     hops.push_back((fetch.status ? std::to_string(*fetch.status) : "-") +
                    (fetch.error ? " " + *fetch.error : ""));
   }
@@ -46,15 +44,25 @@ class FetcherTest : public testing::Test {
   auto with_fetcher(Body body) {
     const http::ClientOptions options;
     return async::run(async::async_with(http::HttpClient(options), [&](http::HttpClient& client) -> Task<> {
+      Schedule schedule(client, {});
       Fetcher fetcher(config_, client);
-      co_await body(fetcher);
+      co_await body(schedule, fetcher);
     }));
   }
-  Answer answer_to(const std::string& path) { return Answer(*parse::Url::parse(server_.url(path))); }
   Answer fetch(const std::string& path) {
-    Answer answer = answer_to(path);
-    with_fetcher([&](Fetcher& fetcher) { return fetcher.fetch(answer); });
-    return answer;
+    std::optional<Answer> answer;
+    with_fetcher([&](Schedule& schedule, Fetcher& fetcher) -> Task<> {
+      schedule.put(*parse::Url::parse(server_.url(path)));
+      while (!answer) {
+        std::optional<Turn> turn = co_await schedule.next();
+        const std::optional<async::TimePoint> again = co_await fetcher.fetch(*turn);
+        if (again)
+          schedule.put_back(*std::move(turn), *again);
+        else
+          answer = std::move(turn->answer());
+      }
+    });
+    return *std::move(answer);
   }
   bool server_sees(std::size_t requests, std::size_t open_requests) const {
     const test_support::Counts now = server_.traffic().counts();
@@ -77,12 +85,14 @@ TEST_F(FetcherTest, GivesTheResponse) {
 }
 
 TEST_F(FetcherTest, TakesARefusalForAResponse) {
+  config_.retries = 0;
   const Answer answer = fetch("/status/503");
   EXPECT_EQ(answer.response->status, 503);
   EXPECT_THAT(hops(answer), ElementsAre("503"));
 }
 
 TEST_F(FetcherTest, SaysWhyThereIsNoResponse) {
+  config_.retries = 0;
   const Answer answer = fetch("/truncated");
   EXPECT_EQ(error_of(answer), "truncated");
   EXPECT_THAT(hops(answer), ElementsAre("200 truncated"));
@@ -97,15 +107,9 @@ TEST_F(FetcherTest, FollowsAChain) {
   const Answer answer = fetch("/redirect/2");
   EXPECT_EQ(answer.response->status, 200);
   EXPECT_EQ(answer.url.href(), server_.url("/redirect/2"));
-  EXPECT_EQ(answer.final_url.href(), server_.url("/page/0"));
+  EXPECT_EQ(answer.final_url().href(), server_.url("/page/0"));
   EXPECT_THAT(answer.hops, ElementsAre(server_.url("/redirect/2"), server_.url("/redirect/1")));
   EXPECT_THAT(hops(answer), ElementsAre("302", "302", "200"));
-}
-
-TEST_F(FetcherTest, WaitsInTheQueueOncePerChain) {
-  const Answer answer = fetch("/redirect/1");
-  EXPECT_NE(answer.fetches[0].queued_ms, std::nullopt);
-  EXPECT_EQ(answer.fetches[1].queued_ms, std::nullopt);
 }
 
 TEST_F(FetcherTest, GoesAsFarAsAllowed) {
@@ -136,6 +140,7 @@ TEST_F(FetcherTest, EndsAtARedirectThatLeadsNowhere) {
 
 TEST_F(FetcherTest, GivesUpInTime) {
   config_.timeout = 100ms;
+  config_.retries = 0;
   const Answer answer = fetch("/never");
   EXPECT_EQ(error_of(answer), "timeout");
   EXPECT_THAT(hops(answer), ElementsAre("- timeout"));
@@ -143,6 +148,7 @@ TEST_F(FetcherTest, GivesUpInTime) {
 
 TEST_F(FetcherTest, HasOneTimeLimitForAllHops) {
   config_.timeout = 500ms;
+  config_.retries = 0;
   for (int hop = 0; hop < 9; ++hop) {
     server_.answer("/hop/" + std::to_string(hop),
                    {.status = 302, .headers = {"Location: " + std::to_string(hop + 1)}, .delay = 100ms});
@@ -153,75 +159,47 @@ TEST_F(FetcherTest, HasOneTimeLimitForAllHops) {
   EXPECT_LT(answer.fetches.size(), 9U);
 }
 
-TEST_F(FetcherTest, CountsNoTimeInTheQueueAgainstTheLimit) {
-  config_.is_sequential = true;
-  config_.timeout = 400ms;
-  std::vector<Answer> answers;
-  for (int i = 0; i < 4; ++i) answers.push_back(answer_to("/delay/150/page/" + std::to_string(i)));
-  with_fetcher([&](Fetcher& fetcher) -> Task<> {
-    std::vector<TaskHandle<>> tasks;
-    for (Answer& answer : answers) tasks.push_back(async::spawn(fetcher.fetch(answer)));
-    for (const TaskHandle<>& task : tasks) co_await task;
-  });
-  for (const Answer& answer : answers) EXPECT_EQ(error_of(answer), "none");
-  EXPECT_GT(answers.back().fetches.front().queued_ms, 400);
-  EXPECT_EQ(server_.traffic().counts().max_open_requests, 1U);
+TEST_F(FetcherTest, TriesAgainWhatMayPass) {
+  const Answer answer = fetch("/reset");
+  EXPECT_EQ(error_of(answer), "protocol");
+  EXPECT_THAT(hops(answer), ElementsAre("- protocol", "- protocol", "- protocol"));
+  EXPECT_EQ(answer.fetches[2].attempt, 3);
+  EXPECT_THAT(hops(fetch("/status/404")), ElementsAre("404"));
+  EXPECT_THAT(hops(fetch("/header-flood")), ElementsAre(testing::EndsWith("header_limit")));
 }
 
-TEST_F(FetcherTest, HasAsManyTransfersOpenAsAllowed) {
-  config_.concurrency = 5;
-  std::vector<Answer> answers(20, answer_to("/never"));
-  with_fetcher([&](Fetcher& fetcher) -> Task<> {
-    std::vector<TaskHandle<>> tasks;
-    for (Answer& answer : answers) tasks.push_back(async::spawn(fetcher.fetch(answer)));
-    co_await until([&] { return server_sees(5, 5); });
-    for (const TaskHandle<>& task : tasks) task.cancel();
-    for (const TaskHandle<>& task : tasks) co_await ended(task);
-  });
-  EXPECT_EQ(server_.traffic().counts().requests, 5U);
+TEST_F(FetcherTest, BeginsAChainAnewWithEachAttempt) {
+  const Answer answer = fetch("/redirect-to?/status/502");
+  EXPECT_EQ(answer.response->status, 502);
+  EXPECT_THAT(hops(answer), ElementsAre("302", "502", "302", "502", "302", "502"));
+  EXPECT_THAT(answer.hops, ElementsAre(server_.url("/redirect-to?/status/502")));
 }
 
-TEST_F(FetcherTest, GivesThePermitBackHoweverAFetchEnds) {
-  config_.concurrency = 1;
-  config_.timeout = 100ms;
-  with_fetcher([&](Fetcher& fetcher) -> Task<> {
-    for (const char* path : {"/never", "/reset", "/redirect-loop", "/status/500", "/page/1"}) {
-      Answer answer = answer_to(path);
-      co_await fetcher.fetch(answer);
-    }
-  });
-  EXPECT_EQ(server_.traffic().of("/page/1").requests(), 1U);
+TEST_F(FetcherTest, WaitsAsLongAsItIsTold) {
+  server_.answer("/busy", {.status = 503, .headers = {"Retry-After: 1"}});
+  const Answer answer = fetch("/busy");
+  EXPECT_THAT(hops(answer), ElementsAre("503", "503", "503"));
+  EXPECT_GE(answer.fetches[2].started_ms - answer.fetches[0].started_ms, 2000);
+}
+
+TEST_F(FetcherTest, TakesALongWaitForFinal) {
+  server_.answer("/busy", {.status = 503, .headers = {"Retry-After: 121"}});
+  EXPECT_THAT(hops(fetch("/busy")), ElementsAre("503"));
 }
 
 TEST_F(FetcherTest, TellsOfWhatWasBegunWhenCancelled) {
-  Answer answer = answer_to("/redirect-to?/never");
-  with_fetcher([&](Fetcher& fetcher) -> Task<> {
-    const TaskHandle<> task = async::spawn(fetcher.fetch(answer));
-    co_await until([&] { return server_sees(2, 1); });
+  with_fetcher([&](Schedule& schedule, Fetcher& fetcher) -> Task<> {
+    schedule.put(*parse::Url::parse(server_.url("/never")));
+    std::optional<Turn> turn = co_await schedule.next();
+    const auto task = async::spawn(fetcher.fetch(*turn));
+    co_await until([&] { return server_sees(1, 1); });
     task.cancel();
     co_await ended(task);
     EXPECT_TRUE(task.was_cancelled());
+    EXPECT_EQ(error_of(turn->answer()), "cancelled");
+    EXPECT_THAT(hops(turn->answer()), ElementsAre("- cancelled"));
+    EXPECT_NE(turn->answer().fetches.back().total_ms, std::nullopt);
   });
-  EXPECT_EQ(error_of(answer), "cancelled");
-  EXPECT_THAT(hops(answer), ElementsAre("302", "- cancelled"));
-  EXPECT_NE(answer.fetches.back().total_ms, std::nullopt);
-}
-
-TEST_F(FetcherTest, TellsOfNothingWhenCancelledInTheQueue) {
-  config_.concurrency = 1;
-  Answer first = answer_to("/never");
-  Answer second = answer_to("/never");
-  with_fetcher([&](Fetcher& fetcher) -> Task<> {
-    const TaskHandle<> one = async::spawn(fetcher.fetch(first));
-    const TaskHandle<> two = async::spawn(fetcher.fetch(second));
-    co_await until([&] { return server_sees(1, 1); });
-    two.cancel();
-    co_await ended(two);
-    one.cancel();
-    co_await ended(one);
-  });
-  EXPECT_THAT(hops(second), IsEmpty());
-  EXPECT_THAT(hops(first), ElementsAre("- cancelled"));
 }
 
 }  // namespace

@@ -108,7 +108,10 @@ TEST_F(MetricsTextTest, CountsDurationsUpToEachBound) {
 TEST_F(MetricsTextTest, TellsWhatIsUnderWayUntilTheEnd) {
   report_.admitted = 9;
   report_.ended = 4;
-  EXPECT_THAT(text(), HasSubstr(line("crawl_urls_under_way", "", "5")));
+  report_.under_way = 3;
+  report_.left = 10;
+  EXPECT_THAT(text(), HasSubstr(line("crawl_urls_under_way", "", "3")));
+  EXPECT_THAT(text(), HasSubstr(line("crawl_lines_left", "", "12"))) << "those read ahead are left too";
   facts_.end = RunFacts::End{.exit_code = 130, .at = {}};
   EXPECT_THAT(text(), HasSubstr(line("crawl_urls_under_way", "", "0")));
 }

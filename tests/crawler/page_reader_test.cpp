@@ -130,7 +130,7 @@ TEST(PageReader, KeepsLinksWithTheirFragments) {
 
 TEST(PageReader, ResolvesLinksAgainstWhereRedirectsLed) {
   Answer redirected = answer("<a href=x>", "text/html");
-  redirected.final_url = *parse::Url::parse("http://b.example/dir/");
+  redirected.redirected_to = *parse::Url::parse("http://b.example/dir/");
   const PageOutcome page = read(std::move(redirected), {.body = false, .text = true, .links = true});
   EXPECT_EQ(page.content->final_url, "http://b.example/dir/");
   EXPECT_EQ(page.links.front().url, "http://b.example/dir/x");

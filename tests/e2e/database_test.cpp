@@ -68,14 +68,16 @@ TEST_F(Database, HasARowForPagesThatAreNoHtml) {
 
 TEST_F(Database, HasARowForEachFetch) {
   list({"/delay/100/page/1", "/reset"});
-  crawl({"urls.txt"});
-  EXPECT_EQ(value("SELECT count(*) FROM fetch WHERE kind = 'page' AND run_id = 1 AND started_ms >= 0"), "2");
+  crawl({"--retries", "1", "urls.txt"});
+  EXPECT_EQ(value("SELECT count(*) FROM fetch WHERE kind = 'page' AND run_id = 1 AND started_ms >= 0"), "3");
   const double ttfb_ms = std::stod(value("SELECT ttfb_ms FROM fetch WHERE status = 200"));
   EXPECT_GE(ttfb_ms, 99);
   EXPECT_GE(std::stod(value("SELECT total_ms FROM fetch WHERE status = 200")), ttfb_ms);
   EXPECT_EQ(value("SELECT ip || ' ' || replace(http_version, 'HTTP/', '') FROM fetch WHERE status = 200"),
             "127.0.0.1 1.1");
-  EXPECT_EQ(value("SELECT count(*) FROM fetch WHERE error IS NOT NULL AND status IS NULL"), "1");
+  EXPECT_EQ(value("SELECT count(*) FROM fetch WHERE error IS NOT NULL AND status IS NULL"), "2");
+  EXPECT_EQ(value("SELECT group_concat(attempt) FROM fetch WHERE error IS NOT NULL"), "1,2");
+  EXPECT_EQ(page("attempts", "/reset"), "2");
 }
 
 TEST_F(Database, TellsWhenAPageChanged) {

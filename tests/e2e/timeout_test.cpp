@@ -17,7 +17,7 @@ TEST_F(Timeout, EndsAnAttemptThatTakesLongerAndNoOther) {
   std::vector<std::string> paths = numbered("/page/", 20);
   paths.insert(paths.begin() + 10, "/delay/10000/page/99");
   list(paths);
-  EXPECT_THAT(crawl({"--timeout", "2", "urls.txt"}), ExitsWith(1));
+  EXPECT_THAT(crawl({"--timeout", "2", "--retries", "0", "urls.txt"}), ExitsWith(1));
   EXPECT_EQ(page("error", "/delay/10000/page/99"), "timeout");
   const double total_ms = std::stod(value("SELECT total_ms FROM fetch WHERE error = 'timeout'"));
   EXPECT_GE(total_ms, 2000);

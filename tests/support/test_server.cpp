@@ -75,8 +75,14 @@ void TestServer::answer_all(int status) {
   answer_to_all_ = script_of({.status = status, .body = "<title>All the same</title>"});
 }
 
+void TestServer::refuse_above(std::size_t open_requests) {
+  const std::lock_guard lock(answers_mutex_);
+  most_at_once_ = open_requests;
+}
+
 Script TestServer::script_to_play(const std::string& target) const {
   const std::lock_guard lock(answers_mutex_);
+  if (most_at_once_ && traffic_.counts().open_requests > *most_at_once_) return script_of({.status = 429});
   if (const auto found = answers_.find(target); found != answers_.end()) return found->second;
   return answer_to_all_ ? *answer_to_all_ : script_for(target);
 }

@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -46,6 +47,8 @@ class TestServer {
   void answer(const std::string& target, const Answer& answer);
   /// From now on everything without an answer() of its own gets this status.
   void answer_all(int status);
+  /// From now on a request is answered by 429 while there are more than so many, itself included.
+  void refuse_above(std::size_t open_requests);
 
   const Traffic& traffic() const { return traffic_; }
 
@@ -75,6 +78,7 @@ class TestServer {
   mutable std::mutex answers_mutex_;
   std::unordered_map<std::string, Script> answers_;
   std::optional<Script> answer_to_all_;
+  std::optional<std::size_t> most_at_once_;
 
   FileDescriptor listener_;
   FileDescriptor epoll_;

@@ -1,0 +1,50 @@
+// A URL on its way, and what it has been answered so far.
+//
+//   Answer answer(url);
+//   …
+//   if (answer.response) …->body; else …error();
+//   answer.fetches                       // every hop of every attempt
+//
+// Contract: a value; not copied on its way, but moved from the schedule to its visits and on to its reader.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crawler/async/clock.h"
+#include "crawler/http/response.h"
+#include "crawler/page_error.h"
+#include "parse/url.h"
+#include "storage/rows.h"
+
+namespace crawler {
+
+struct Answer {
+  explicit Answer(parse::Url asked) : url(std::move(asked)) {}
+
+  parse::Url url;
+  std::optional<parse::Url> redirected_to;
+  std::vector<std::string> hops;  // the URLs that redirected, in order
+  std::expected<http::Response, PageError> response = std::unexpected(PageError::cancelled);
+  std::vector<storage::FetchRow> fetches;
+
+  int attempt = 1;
+  async::Duration used{};        // of this attempt's time, by its hops so far
+  async::TimePoint waits_since;  // when it could have gone on, had there been room
+
+  /// Where it has come to.
+  const parse::Url& final_url() const { return redirected_to ? *redirected_to : url; }
+  /// Whether a transfer has begun: from then on it has its row, however the run ends.
+  bool has_begun() const { return !fetches.empty(); }
+  void begin_next_attempt() {
+    redirected_to.reset();
+    hops.clear();
+    used = {};
+    ++attempt;
+  }
+};
+
+}  // namespace crawler

@@ -1,0 +1,160 @@
+#include "crawler/schedule.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <utility>
+
+namespace crawler {
+namespace {
+
+using async::TimePoint;
+
+std::string host_name(const parse::Url& url) {
+  std::string name(url.host());
+  const bool has_own_port = url.port() == (url.scheme() == "https" ? 443 : 80);
+  if (!has_own_port) name += ':' + std::to_string(url.port());
+  return name;
+}
+
+/// About what it takes while it waits.
+std::size_t size_of(const parse::Url& url) { return 128 + url.href().size(); }
+
+}  // namespace
+
+Schedule::Schedule(http::HttpClient& client, const Bounds& bounds)
+    : client_(client), bounds_(bounds), loop_(async::EventLoop::current()) {}
+
+Schedule::~Schedule() = default;
+
+async::Task<> Schedule::wait_for_room() {
+  if (!is_full()) co_return;
+  // Whoever waits meanwhile is all there is: they may share every turn among them.
+  is_held_up_ = true;
+  refresh_all();
+  while (is_full()) co_await room_.wait("room for another URL");
+  is_held_up_ = false;
+}
+
+void Schedule::put(parse::Url url) {
+  Host& host = host_of(url);
+  ++urls_;
+  bytes_ += size_of(url);
+  host.put(std::move(url), loop_.now());
+  refresh(host);
+}
+
+void Schedule::close() {
+  is_closed_ = true;
+  refresh_all();
+  changed_.wake_one();
+}
+
+async::Task<std::optional<Turn>> Schedule::next() {
+  for (;;) {
+    if (Host* host = least_busy()) co_return take_turn(*host);
+    if (is_closed_ && urls_ == 0) co_return std::nullopt;
+    co_await changed_.wait("a URL that can go on");
+  }
+}
+
+void Schedule::put_back(Turn turn, TimePoint not_before) {
+  turn.end_transfer();
+  turn.schedule_ = nullptr;
+  Answer& answer = turn.answer();
+  answer.waits_since = std::max(not_before, loop_.now());
+  Host& host = host_of(answer.final_url());
+  host.put_back(std::move(turn.url_), not_before);
+  refresh(host);
+}
+
+std::list<Answer> Schedule::take_begun() {
+  std::list<Answer> begun;
+  for (auto& [name, host] : hosts_) begun.splice(begun.end(), host->take_all_again());
+  return begun;
+}
+
+Host& Schedule::host_of(const parse::Url& url) {
+  std::string name = host_name(url);
+  std::unique_ptr<Host>& host = hosts_[name];
+  if (!host) {
+    std::string dns_name(client_.needs_look_up(url.href()) ? url.host() : "");
+    host = std::make_unique<Host>(*this, std::move(name), std::move(dns_name), bounds_.turns);
+  }
+  return *host;
+}
+
+Host* Schedule::least_busy() const {
+  for (const auto& list : ready_)
+    if (!list.is_empty()) return list.first();
+  return nullptr;
+}
+
+Turn Schedule::take_turn(Host& host) {
+  std::list<Answer> url = host.take(loop_.now());
+  const std::size_t bytes = size_of(url.front().url);
+  Turn turn(*this, host, std::move(url), bytes);
+  refresh(host);
+  return turn;
+}
+
+void Schedule::end_turn(Host& host) {
+  host.end_turn();
+  refresh(host);
+}
+
+void Schedule::end_url(std::size_t bytes) {
+  --urls_;
+  bytes_ -= bytes;
+  if (is_held_up_ && urls_ <= bounds_.urls / 4 * 3 && bytes_ <= bounds_.bytes / 4 * 3) room_.wake_one();
+  if (is_closed_ && urls_ == 0) changed_.wake_one();
+}
+
+void Schedule::refresh(Host& host) {
+  delist(host);
+  const TimePoint now = loop_.now();
+  if (!host.has_urls()) {
+    if (host.in_flight() == 0) retire(host);
+    return;
+  }
+  if (host.needs_look_up(now)) {
+    host.look_up(client_.resolver());
+    return;
+  }
+  const std::size_t unanswered_share = is_closed_ || is_held_up_ ? bounds_.turns : (bounds_.turns + 1) / 2;
+  const std::optional<TimePoint> when = host.ready_at(now, unanswered_share);
+  if (!when) return;
+  if (*when > now) {
+    host.wake_at(*when);
+    return;
+  }
+  enlist(host, ready_[static_cast<std::size_t>(std::bit_width(host.in_flight()))]);
+  changed_.wake_one();
+}
+
+void Schedule::refresh_all() {
+  for (auto& [name, host] : hosts_)
+    if (host->has_urls()) refresh(*host);
+}
+
+/// What is known of a host outlives its URLs for a while: there may be more of them.
+void Schedule::retire(Host& host) {
+  enlist(host, idle_);
+  if (++idle_hosts_ <= kIdleHosts) return;
+  Host& oldest = *idle_.first();
+  delist(oldest);
+  hosts_.erase(hosts_.find(oldest.name()));
+}
+
+void Schedule::enlist(Host& host, async::LinkedList<Host>& list) {
+  list.append(host);
+  host.list = &list;
+}
+
+void Schedule::delist(Host& host) {
+  if (host.list == nullptr) return;
+  if (host.list == &idle_) --idle_hosts_;
+  std::exchange(host.list, nullptr)->remove(host);
+}
+
+}  // namespace crawler

@@ -1,0 +1,50 @@
+#include "crawler/turn.h"
+
+#include <utility>
+
+#include "crawler/host.h"
+#include "crawler/schedule.h"
+
+namespace crawler {
+
+Turn::Turn(Schedule& schedule, Host& host, std::list<Answer> url, std::size_t bytes)
+    : schedule_(&schedule),
+      host_(&host),
+      url_(std::move(url)),
+      bytes_(bytes),
+      began_(schedule.loop().now()),
+      obstacle_(host.obstacle(began_)),
+      may_pass_(host.has_silent_resolver()) {}
+
+Turn::Turn(Turn&& other) noexcept
+    : schedule_(std::exchange(other.schedule_, nullptr)),
+      host_(std::exchange(other.host_, nullptr)),
+      url_(std::move(other.url_)),
+      bytes_(other.bytes_),
+      began_(other.began_),
+      obstacle_(other.obstacle_),
+      may_pass_(other.may_pass_) {}
+
+Turn::~Turn() {
+  end_transfer();
+  if (schedule_ != nullptr) schedule_->end_url(bytes_);
+}
+
+std::shared_ptr<const http::Addresses> Turn::addresses() const { return host_->addresses(); }
+
+http::ConnectWatcher* Turn::connect_watcher() const { return host_->has_connected() ? nullptr : host_; }
+
+void Turn::note_answer() { host_->note_answer(began_); }
+
+bool Turn::note_refusal(std::optional<std::chrono::seconds> retry_after) {
+  host_->note_refusal(schedule_->loop().now(), began_, retry_after, schedule_->random_());
+  return host_->is_waited_for();
+}
+
+void Turn::note_no_connection() { host_->note_no_connection(schedule_->loop().now()); }
+
+void Turn::end_transfer() {
+  if (host_ != nullptr) schedule_->end_turn(*std::exchange(host_, nullptr));
+}
+
+}  // namespace crawler

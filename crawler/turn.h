@@ -1,0 +1,61 @@
+// A URL's turn to be fetched: one hop of one attempt.
+//
+//   if (const auto error = turn.obstacle()) return end(*error);     // there is nobody to ask
+//   … one transfer of turn.answer().final_url() …
+//   turn.note_answer();                                             // or what else came of it
+//   turn.end_transfer();                                            // the host may have another
+//
+// Contract: loop thread only. The URL has ended when its turn goes, unless it was put back. Ends before its
+// Schedule.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <optional>
+
+#include "crawler/answer.h"
+#include "crawler/async/clock.h"
+#include "crawler/http/request.h"
+
+namespace crawler {
+
+class Host;
+class Schedule;
+
+class [[nodiscard]] Turn {
+ public:
+  Turn(Turn&& other) noexcept;
+  Turn& operator=(Turn&&) = delete;
+  ~Turn();
+
+  Answer& answer() { return url_.front(); }
+  async::TimePoint began() const { return began_; }
+  std::optional<PageError> obstacle() const { return obstacle_; }
+  /// Whether the obstacle may be gone by another turn.
+  bool may_pass() const { return may_pass_; }
+  std::shared_ptr<const http::Addresses> addresses() const;
+  /// Null when the host need not know.
+  http::ConnectWatcher* connect_watcher() const;
+
+  void note_answer();
+  /// 429, 503, or an answer that says when to come again. Whether the URL is worth another try.
+  bool note_refusal(std::optional<std::chrono::seconds> retry_after);
+  void note_no_connection();
+  void end_transfer();
+
+ private:
+  friend class Schedule;
+  Turn(Schedule& schedule, Host& host, std::list<Answer> url, std::size_t bytes);
+
+  Schedule* schedule_;  // null: moved from, or put back
+  Host* host_;          // null: the transfer has ended
+  std::list<Answer> url_;
+  std::size_t bytes_;  // of the URL, by its Schedule's count
+  async::TimePoint began_;
+  std::optional<PageError> obstacle_;
+  bool may_pass_;
+};
+
+}  // namespace crawler
