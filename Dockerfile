@@ -10,7 +10,7 @@ RUN cmake --preset release && cmake --build --preset release && DESTDIR=/out cma
 FROM debian:trixie-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      ca-certificates libcurl4t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 \
+      ca-certificates libcares2 libcurl4t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 \
       libgumbo3 libicu76 libsqlite3-0 libssl3t64 libxxhash0 \
  && rm -rf /var/lib/apt/lists/* \
  && install --directory --mode=1777 /data

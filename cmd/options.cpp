@@ -21,6 +21,8 @@
 #include "cmd/quantity.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/http/ares_channel.h"
+#include "crawler/http/cookie_file.h"
+#include "crawler/http/request_headers.h"
 #include "crawler/http/tls_store.h"
 #include "crawler/without_credentials.h"
 
@@ -114,6 +116,15 @@ std::string refuse_what_is_no_authority(const std::string& file) {
   }
 }
 
+std::string refuse_what_has_no_cookies(const std::string& file) {
+  try {
+    crawler::http::read_cookie_file(file);
+    return "";
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
 std::string refuse_unknown_servers(const std::string& servers) {
   if (servers.empty()) return "give at least one";
   try {
@@ -143,20 +154,36 @@ std::string proxy_without_credentials(const std::string& proxy) {
   return proxy.substr(0, begin) + "***" + proxy.substr(at);
 }
 
+/// Any header may be a password, whatever its name: "Authorization: ***".
+std::string header_without_value(const std::string& header) {
+  const std::size_t colon = header.find(':');
+  return colon == std::string::npos ? header : header.substr(0, colon + 1) + " ***";
+}
+
+/// "-H", alone or after other letters: "-qH".
+bool ends_in_header_flag(std::string_view argument) {
+  return argument.starts_with('-') && !argument.starts_with("--") && argument.ends_with('H');
+}
+
+/// An argument as the database keeps it; `before`: the one before.
+std::string shown(const std::string& argument, std::string_view before) {
+  constexpr std::string_view proxy = "--proxy=";
+  constexpr std::string_view header = "--header=";
+  if (before == "--proxy") return proxy_without_credentials(argument);
+  if (argument.starts_with(proxy))
+    return "--proxy=" + proxy_without_credentials(argument.substr(proxy.size()));
+  const bool is_header = before == "--header" || ends_in_header_flag(before) || argument.starts_with(header);
+  const bool has_header = argument.starts_with('-') && argument.find('H') < argument.find(':');
+  if (is_header || has_header) return header_without_value(argument);
+  return crawler::without_credentials(argument);
+}
+
 /// The command line as the database keeps it.
 std::string join(int argc, const char* const* argv) {
-  constexpr std::string_view option = "--proxy";
-  constexpr std::string_view option_with_value = "--proxy=";
   std::string line;
   for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
     if (i > 1) line += ' ';
-    if (argv[i - 1] == option)
-      line += proxy_without_credentials(argument);
-    else if (argument.starts_with(option_with_value))
-      line += "--proxy=" + proxy_without_credentials(argument.substr(option_with_value.size()));
-    else
-      line += crawler::without_credentials(argument);
+    line += shown(argv[i], argv[i - 1]);
   }
   return line;
 }
@@ -228,9 +255,22 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.add_option("--dns-servers", config.dns_servers, "in place of the system's: 192.0.2.53,[2001:db8::1]:53")
       ->check(&refuse_unknown_servers)
       ->option_text("LIST");
-  app.add_option("--user-agent", config.user_agent, "(crawl/" CRAWL_VERSION ")")
+  app.add_option(
+         "--user-agent", config.user_agent,
+         "who asks, and where to complain: 'example-bot/1.0 (+https://example.org/bot)' (crawl/" CRAWL_VERSION
+         ")")
       ->check(&refuse_control_characters)
       ->option_text("TEXT");
+  app.add_option(
+         "-H,--header", config.headers,
+         "'Name: value' to send along; Authorization and Cookie go to what was listed only; may be repeated")
+      ->allow_extra_args(false)
+      ->check(&crawler::http::refuse_bad_header)
+      ->option_text("LINE");
+  app.add_option("--cookies", config.cookies,
+                 "keep cookies, and begin with these; a file as curl -b reads it")
+      ->check(&refuse_what_has_no_cookies)
+      ->option_text("FILE");
   const std::map<std::string, ProgressLine> progress_names = {{"auto", ProgressLine::when_terminal},
                                                               {"always", ProgressLine::always},
                                                               {"never", ProgressLine::never}};

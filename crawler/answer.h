@@ -23,9 +23,12 @@
 namespace crawler {
 
 struct Answer {
-  explicit Answer(parse::Url asked) : url(std::move(asked)) {}
+  explicit Answer(parse::Url asked) : url(std::move(asked)), credentials(url.credentials()) {
+    if (!credentials.empty()) url = url.without_credentials();
+  }
 
-  parse::Url url;
+  parse::Url url;           // as it is shown and kept
+  std::string credentials;  // "name:password" of its line, percent-encoded; for its own origin only
   std::optional<parse::Url> redirected_to;
   std::vector<std::string> hops;  // the URLs that redirected, in order
   std::expected<http::Response, PageError> response = std::unexpected(PageError::cancelled);

@@ -58,8 +58,10 @@ struct Config {
   PrivateNetwork private_network = PrivateNetwork::seeds;
   std::string dns_servers;  // "192.0.2.53,[2001:db8::53]:5353"; empty: the system's
   std::string user_agent;
-  std::filesystem::path cacert;  // a PEM file of authorities to trust; empty: the system's
-  bool is_insecure = false;      // any certificate will do
+  std::vector<std::string> headers;  // lines that are sent along, as -H gives them
+  std::filesystem::path cookies;     // a file of cookies; empty: none are kept
+  std::filesystem::path cacert;      // a PEM file of authorities to trust; empty: the system's
+  bool is_insecure = false;          // any certificate will do
   bool is_http1_only = false;
   std::optional<std::string> proxy;  // "": none; absent: the environment's
   std::string arguments;             // for the `run` table

@@ -67,6 +67,8 @@ http::ClientOptions client_options(const Config& config) {
   options.connect_timeout = config.connect_timeout;
   options.max_body = config.max_body;
   options.user_agent = config.user_agent;
+  options.headers = config.headers;
+  options.cookies = config.cookies;
   options.cacert = config.cacert;
   options.insecure = config.is_insecure;
   options.http1 = config.is_http1_only;

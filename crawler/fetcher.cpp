@@ -4,10 +4,10 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "crawler/async/event_loop.h"
-#include "crawler/async/timeout.h"
 #include "crawler/http/retry_after.h"
 #include "crawler/redirect.h"
 #include "crawler/retry.h"
@@ -33,7 +33,10 @@ bool is_same_host_and_port(const parse::Url& a, const parse::Url& b) {
   return a.port() == b.port() && a.host() == b.host();
 }
 
-Task<http::Transfer::Result> await_transfer(http::Transfer& transfer) { co_return co_await transfer; }
+std::string with_credentials(const parse::Url& url, const std::string& credentials) {
+  return std::string(url.key()).insert(url.scheme().size() + std::string_view("://").size(),
+                                       credentials + "@");
+}
 
 }  // namespace
 
@@ -87,53 +90,44 @@ Fetcher::Fetcher(const Config& config, http::HttpClient& client)
 
 Task<Fetcher::Again> Fetcher::fetch(Turn& turn) {
   Outcome outcome = std::unexpected(PageError::cancelled);
-  if (turn.obstacle())
+  if (turn.obstacle()) {
     outcome = end_at_obstacle(turn);
-  else
-    outcome = co_await make_request(turn);
+  } else {
+    http::Transfer transfer = client_.get(request(turn));
+    Record record(turn.answer(), &transfer, started_at_);
+    http::Transfer::Result result = co_await transfer;
+    outcome = outcome_of(std::move(result), transfer.attempt(), turn);
+    record.end_with(outcome);
+  }
   const Again again = decide(turn, std::move(outcome));
   turn.end_transfer();
   co_return again;
 }
 
-Task<Fetcher::Outcome> Fetcher::make_request(Turn& turn) {
-  Answer& answer = turn.answer();
-  http::Transfer transfer = client_.get(request(turn, answer));
-  Record record(answer, &transfer, started_at_);
-  Outcome outcome = std::unexpected(PageError::timeout);
-  bool has_no_connection = false;
-  try {
-    http::Transfer::Result result =
-        co_await async::timeout(config_.timeout - answer.used, [&] { return await_transfer(transfer); });
-    if (result)
-      outcome = *std::move(result);
-    else
-      outcome = std::unexpected(page_error(result.error()));
-    has_no_connection = !result && result.error() == http::TransferError::connect;
-  } catch (const async::TimedOut&) {
-    has_no_connection = transfer.attempt().has_no_connection();
-  }
-  if (has_no_connection) turn.note_no_connection();
-  record.end_with(outcome);
-  co_return outcome;
-}
-
-http::Request Fetcher::request(const Turn& turn, const Answer& answer) const {
+http::Request Fetcher::request(Turn& turn) const {
+  const Answer& answer = turn.answer();
   const parse::Url& url = answer.final_url();
   http::Request request{std::string(url.key())};
   request.addresses = turn.addresses();
+  request.timeout = config_.timeout - answer.used;
   request.connect_watcher = turn.connect_watcher();
-  request.is_to_listed_origin = is_same_host_and_port(url, answer.url) && url.scheme() == answer.url.scheme();
-  switch (config_.private_network) {
-    case PrivateNetwork::allow:
-      break;
-    case PrivateNetwork::seeds:
-      request.may_reach_private = is_same_host_and_port(url, answer.url);
-      break;
-    case PrivateNetwork::deny:
-      request.may_reach_private = false;
-  }
+  const bool is_same_host = is_same_host_and_port(url, answer.url);
+  request.is_to_listed_origin = is_same_host && url.scheme() == answer.url.scheme();
+  if (request.is_to_listed_origin && !answer.credentials.empty())
+    request.url = with_credentials(url, answer.credentials);
+  request.may_reach_private = config_.private_network == PrivateNetwork::allow ||
+                              (config_.private_network == PrivateNetwork::seeds && is_same_host);
   return request;
+}
+
+Fetcher::Outcome Fetcher::outcome_of(http::Transfer::Result result, const http::Attempt& attempt,
+                                     Turn& turn) {
+  if (result) return *std::move(result);
+  const bool has_no_connection =
+      result.error() == http::TransferError::connect ||
+      (result.error() == http::TransferError::timeout && attempt.has_no_connection());
+  if (has_no_connection) turn.note_no_connection();
+  return std::unexpected(page_error(result.error()));
 }
 
 /// A name that leads nowhere was asked for, and so this is an attempt; a host that is down was not.

@@ -36,8 +36,8 @@ class Fetcher {
   using Outcome = std::expected<http::Response, PageError>;
   using Again = std::optional<async::TimePoint>;
 
-  async::Task<Outcome> make_request(Turn& turn);
-  http::Request request(const Turn& turn, const Answer& answer) const;
+  http::Request request(Turn& turn) const;
+  static Outcome outcome_of(http::Transfer::Result result, const http::Attempt& attempt, Turn& turn);
   Outcome end_at_obstacle(Turn& turn);
   Again decide(Turn& turn, Outcome outcome);
   Again retry_error(Turn& turn, PageError error);

@@ -42,9 +42,11 @@ Host::Urls Host::take_all_again() {
 
 std::optional<TimePoint> Host::ready_at(TimePoint now, std::size_t unanswered_share) const {
   if (!has_urls()) return std::nullopt;
-  if (obstacle(now)) return now;
-  if (in_flight_ >= limit(now, unanswered_share)) return std::nullopt;
+  if (breaker_.is_open(now)) return now;
   const TimePoint due = fresh_.empty() ? again_.begin()->first : now;
+  // What waits for another look-up has its time; what is new ends at once.
+  if (!look_up_) return due;
+  if (in_flight_ >= limit(now, unanswered_share)) return std::nullopt;
   return std::max(due, pace_.paused_until());
 }
 

@@ -14,6 +14,7 @@
 #include "crawler/async/readable.h"
 #include "crawler/async/to_thread.h"
 #include "crawler/stored_text.h"
+#include "crawler/without_credentials.h"
 #include "parse/seed_line.h"
 
 namespace crawler {
@@ -141,17 +142,20 @@ void ListSource::add_line(std::string_view line, bool is_too_long, SeedLines& li
   auto url = parse::read_seed_line(line);
   if (is_too_long) url = std::unexpected(parse::UrlError::too_long);
   if (url && !*url) return;
-  const std::string_view text = parse::strip_seed_line(line);
+  // A URL's own spelling of its credentials is the one that is sure to be found.
+  const bool has_credentials = url && !(*url)->credentials().empty();
+  const std::string text =
+      without_credentials(std::string(has_credentials ? (*url)->href() : parse::strip_seed_line(line)));
   SeedLine seed;
   seed.number = line_number_;
   if (url) {
     seed.url = **std::move(url);
-    seed.key = seed.url->key();
+    seed.key = seed.url->without_credentials().key();
   } else {
     seed.url = std::unexpected(url.error());
     if (url.error() == parse::UrlError::unsupported_scheme) seed.key = stored_text(text);
   }
-  if (seed.key != text) seed.given = stored_text(text.substr(0, kGivenBytes));
+  if (seed.key != text) seed.given = stored_text(std::string_view(text).substr(0, kGivenBytes));
   lines.push_back(std::move(seed));
 }
 

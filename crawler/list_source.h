@@ -36,9 +36,11 @@ class BadSource : public std::runtime_error {
 
 struct SeedLine {
   std::int64_t number = 0;
-  /// What page.url will be: the URL's, or the line itself for a URL of another scheme; else empty.
+  /// What page.url will be: the URL's without credentials, or the line itself for a URL of another scheme;
+  /// else empty.
   std::string key;
-  /// The line without white space around it, cut at 2 KiB; empty if it is spelled as the key.
+  /// The line without white space around it and with "***" for credentials, cut at 2 KiB; empty if it is
+  /// spelled as the key.
   std::string given;
   std::expected<parse::Url, parse::UrlError> url = std::unexpected(parse::UrlError::empty);
 };

@@ -50,9 +50,9 @@ std::size_t size_of(const storage::PageOutcome& page) {
 }
 
 void RecordBatch::add(Record record) {
-  if (auto* page = std::get_if<storage::PageOutcome>(&record.row)) {
-    bytes_ += size_of(*page);
-    rows_.pages.push_back(std::move(*page));
+  if (auto* page = std::get_if<std::unique_ptr<storage::PageOutcome>>(&record.row)) {
+    bytes_ += size_of(**page);
+    rows_.pages.push_back(std::move(**page));
   } else {
     rows_.seeds.push_back(std::move(std::get<storage::SeedRow>(record.row)));
   }

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -30,7 +31,8 @@ struct Hold {
 
 /// One row on its way to the database.
 struct Record {
-  std::variant<storage::PageOutcome, storage::SeedRow> row;
+  // A page by pointer: it is large, and moves from hand to hand.
+  std::variant<std::unique_ptr<storage::PageOutcome>, storage::SeedRow> row;
   Hold hold;
 };
 

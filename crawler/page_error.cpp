@@ -54,6 +54,8 @@ PageError page_error(http::TransferError error) {
       return PageError::tls;
     case TransferError::protocol:
       return PageError::protocol;
+    case TransferError::timeout:
+      return PageError::timeout;
     case TransferError::stalled:
       return PageError::stalled;
     case TransferError::truncated:

@@ -18,7 +18,7 @@ std::expected<std::optional<parse::Url>, PageError> redirect_target(const http::
   if (!location) return std::nullopt;
   auto target = url.resolve(*location);
   if (!target) return std::unexpected(PageError::bad_redirect);
-  return *std::move(target);
+  return target->without_credentials();
 }
 
 }  // namespace crawler

@@ -2,8 +2,9 @@
 //
 //   const auto target = redirect_target(response, url);   // std::nullopt: it is the answer itself
 //
-// Contract: pure. A response that is no redirect, or has no Location, is an answer. A Location that is no
-// http or https URL is PageError::bad_redirect. Source: RFC 9110, 15.4 and 10.2.2
+// Contract: pure. Credentials that a Location has are left out: they are not the user's. A response that is
+// no redirect, or has no Location, is an answer. A Location that is no http or https URL is
+// PageError::bad_redirect. Source: RFC 9110, 15.4 and 10.2.2
 #pragma once
 
 #include <expected>

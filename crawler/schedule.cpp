@@ -20,6 +20,12 @@ std::string host_name(const parse::Url& url) {
 /// About what it takes while it waits.
 std::size_t size_of(const parse::Url& url) { return 128 + url.href().size(); }
 
+/// The same as before its credentials were taken out of it.
+std::size_t size_of(const Answer& answer) {
+  const std::size_t credentials = answer.credentials.empty() ? 0 : answer.credentials.size() + 1;
+  return size_of(answer.url) + credentials;
+}
+
 }  // namespace
 
 Schedule::Schedule(http::HttpClient& client, const Bounds& bounds)
@@ -92,7 +98,7 @@ Host* Schedule::least_busy() const {
 
 Turn Schedule::take_turn(Host& host) {
   std::list<Answer> url = host.take(loop_.now());
-  const std::size_t bytes = size_of(url.front().url);
+  const std::size_t bytes = size_of(url.front());
   Turn turn(*this, host, std::move(url), bytes);
   refresh(host);
   return turn;

@@ -9,10 +9,16 @@
 
 namespace crawler {
 
+namespace {
+
+constexpr std::size_t kFirstPlaces = 1024;
+
+}  // namespace
+
 SeenUrls::SeenUrls(std::size_t generation)
     : generation_(std::bit_ceil(std::max<std::size_t>(generation, 1))),
-      young_(generation_),
-      old_(generation_) {
+      young_(std::min(generation_, kFirstPlaces)),
+      old_(std::min(generation_, kFirstPlaces)) {
   std::random_device device;
   seed_ = std::uint64_t{device()} << 32 | device();
 }
@@ -22,6 +28,16 @@ std::size_t SeenUrls::Set::find(const Hash& hash) const {
   std::size_t place = hash.low & mask;
   while (places_[place] != Hash{} && places_[place] != hash) place = (place + 1) & mask;
   return place;
+}
+
+void SeenUrls::Set::insert(const Hash& hash) {
+  if (2 * (size_ + 1) > places_.size()) {
+    const std::vector<Hash> before = std::exchange(places_, std::vector<Hash>(2 * places_.size()));
+    for (const Hash& known : before)
+      if (known != Hash{}) places_[find(known)] = known;
+  }
+  places_[find(hash)] = hash;
+  ++size_;
 }
 
 bool SeenUrls::insert(std::string_view url) {

@@ -34,10 +34,7 @@ class SeenUrls {
    public:
     explicit Set(std::size_t capacity) : places_(2 * capacity) {}
     bool contains(const Hash& hash) const { return places_[find(hash)] == hash; }
-    void insert(const Hash& hash) {
-      places_[find(hash)] = hash;
-      ++size_;
-    }
+    void insert(const Hash& hash);
     std::size_t size() const { return size_; }
     void clear() {
       places_.assign(places_.size(), Hash{});

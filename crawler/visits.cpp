@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -122,7 +123,7 @@ void Visits::end(Answer answer, Hold hold) {
 void Visits::end(storage::PageOutcome page, Hold hold) {
   const bool has_failed = report_.add(page);
   hold.charge.set(size_of(page));
-  records_.put_now({.row = std::move(page), .hold = std::move(hold)});
+  records_.put_now({.row = std::make_unique<storage::PageOutcome>(std::move(page)), .hold = std::move(hold)});
   if (has_failed) on_failure_();
 }
 

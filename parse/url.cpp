@@ -249,6 +249,10 @@ std::string_view Url::password() const {
   return has_password ? part(username_end_ + 1, host_begin_ - 1) : std::string_view();
 }
 
+std::string_view Url::credentials() const {
+  return host_begin_ > username_begin() ? part(username_begin(), host_begin_ - 1) : std::string_view();
+}
+
 std::string_view Url::host() const { return part(host_begin_, host_end_); }
 
 std::uint16_t Url::port() const { return port_; }
@@ -261,6 +265,17 @@ std::string_view Url::query() const {
 
 std::string_view Url::fragment() const {
   return fragment_begin_ < href_.size() ? part(fragment_begin_ + 1, href_.size()) : std::string_view();
+}
+
+Url Url::without_credentials() const {
+  Url url = *this;
+  const std::size_t begin = username_begin();
+  url.href_.erase(begin, host_begin_ - begin);
+  const auto removed = static_cast<std::uint32_t>(href_.size() - url.href_.size());
+  url.username_end_ = url.host_begin_ = static_cast<std::uint32_t>(begin);
+  for (std::uint32_t* end : {&url.host_end_, &url.path_begin_, &url.query_begin_, &url.fragment_begin_})
+    *end -= removed;
+  return url;
 }
 
 std::string Url::origin() const {

@@ -48,11 +48,13 @@ class Url {
   std::string_view scheme() const;    // "http" or "https"
   std::string_view username() const;  // percent-encoded; empty if none
   std::string_view password() const;
-  std::string_view host() const;      // as serialised: "[::1]", "127.0.0.1", "xn--…"
-  std::uint16_t port() const;         // effective: 80 or 443 where none is given
-  std::string_view path() const;      // "/…"
-  std::string_view query() const;     // without '?'
-  std::string_view fragment() const;  // without '#'
+  std::string_view credentials() const;  // "name:password", percent-encoded; empty if none
+  std::string_view host() const;         // as serialised: "[::1]", "127.0.0.1", "xn--…"
+  std::uint16_t port() const;            // effective: 80 or 443 where none is given
+  std::string_view path() const;         // "/…"
+  std::string_view query() const;        // without '?'
+  std::string_view fragment() const;     // without '#'
+  Url without_credentials() const;
   /// "http://host:port", the port only where it is not the scheme's default.
   std::string origin() const;
 

@@ -70,6 +70,9 @@ int Database::wait_for_lock(void* lock_wait, int waits) noexcept {
 
 Database::Database(const std::filesystem::path& file, Access access, std::shared_ptr<const Patience> patience)
     : lock_wait_(std::make_unique<LockWait>(std::move(patience))) {
+  // Once, before SQLite starts: nobody asks how much memory it has, and to count it takes a lock each time.
+  static const int without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(without_statistics);
   const int flags =
       access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   // An absolute path has no second meaning, as ":memory:" would.

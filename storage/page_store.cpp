@@ -5,10 +5,10 @@
 namespace storage {
 namespace {
 
-// A row is looked for first and then inserted or updated by its id: ON CONFLICT, RETURNING and REPLACE may
+// A row is inserted unless it is there, and then updated by its id: ON CONFLICT DO, RETURNING and REPLACE may
 // change several rows, and so SQLite would note in a temporary file how to undo each statement.
 constexpr std::string_view kInsertContent = R"sql(
-INSERT INTO page_row(
+INSERT OR IGNORE INTO page_row(
   url, status, error, attempts, depth, referrer, run_id, fetched_at, checked_at, changed_at,
   final_url, title, description, canonical, lang, charset, content_type,
   body_size, digest, link_count, hops, etag, last_modified, fields)
@@ -24,7 +24,7 @@ UPDATE page_row SET
 WHERE id = ?23)sql";
 
 constexpr std::string_view kInsertOutcome = R"sql(
-INSERT INTO page_row(url, status, error, attempts, depth, referrer, run_id, checked_at, gone_at)
+INSERT OR IGNORE INTO page_row(url, status, error, attempts, depth, referrer, run_id, checked_at, gone_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?2 IN (404, 410), ?8, NULL)))sql";
 
 constexpr std::string_view kUpdateOutcome = R"sql(
@@ -79,42 +79,40 @@ void PageStore::store(const PageOutcome& page, std::int64_t run_id) {
   for (const FetchRow& fetch : page.fetches) store(fetch, id, run_id);
 }
 
-std::optional<std::int64_t> PageStore::find_page(std::string_view url) {
+std::int64_t PageStore::id_of(std::string_view url) {
   Rows rows = find_page_.query(url);
-  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+  rows.next();
+  return rows.integer(0);
 }
 
 std::int64_t PageStore::store_content(const PageOutcome& page, std::int64_t run_id) {
   const Content& content = *page.content;
-  const std::optional<std::int64_t> known = find_page(page.url);
   const auto put = [&](Statement& statement, const auto&... id) {
-    statement.run(page.url, page.status, page.error, page.attempts, page.depth, page.referrer, run_id,
-                  page.at, content.final_url, content.title, content.description, content.canonical,
-                  content.lang, content.charset, content.content_type, content.body_size, content.digest,
-                  content.link_count, content.hops, content.etag, content.last_modified, content.fields,
-                  id...);
+    return statement.run(page.url, page.status, page.error, page.attempts, page.depth, page.referrer, run_id,
+                         page.at, content.final_url, content.title, content.description, content.canonical,
+                         content.lang, content.charset, content.content_type, content.body_size,
+                         content.digest, content.link_count, content.hops, content.etag,
+                         content.last_modified, content.fields, id...);
   };
-  if (known) {
-    put(update_content_, *known);
-    drop_body_.run(*known);
-    drop_links_.run(*known);
-  } else {
-    put(insert_content_);
+  const bool is_new = put(insert_content_) == 1;
+  const std::int64_t id = is_new ? database_.last_insert_id() : id_of(page.url);
+  if (!is_new) {
+    put(update_content_, id);
+    drop_body_.run(id);
+    drop_links_.run(id);
   }
-  const std::int64_t id = known ? *known : database_.last_insert_id();
   insert_body_.run(id, content.text, content.meta, as_blob(content.headers), as_blob(content.body));
   store_links(id, page.links);
   return id;
 }
 
 std::int64_t PageStore::store_outcome(const PageOutcome& page, std::int64_t run_id) {
-  if (const std::optional<std::int64_t> known = find_page(page.url)) {
-    update_outcome_.run(page.status, page.error, page.attempts, run_id, page.at, *known);
-    return *known;
-  }
-  insert_outcome_.run(page.url, page.status, page.error, page.attempts, page.depth, page.referrer, run_id,
-                      page.at);
-  return database_.last_insert_id();
+  const bool is_new = insert_outcome_.run(page.url, page.status, page.error, page.attempts, page.depth,
+                                          page.referrer, run_id, page.at) == 1;
+  if (is_new) return database_.last_insert_id();
+  const std::int64_t id = id_of(page.url);
+  update_outcome_.run(page.status, page.error, page.attempts, run_id, page.at, id);
+  return id;
 }
 
 void PageStore::store_links(std::int64_t page_id, const std::vector<LinkRow>& links) {

@@ -32,7 +32,7 @@ class PageStore {
  private:
   void store(const PageOutcome& page, std::int64_t run_id);
   /// Both return the id of the page's row.
-  std::optional<std::int64_t> find_page(std::string_view url);
+  std::int64_t id_of(std::string_view url);
   std::int64_t store_content(const PageOutcome& page, std::int64_t run_id);
   std::int64_t store_outcome(const PageOutcome& page, std::int64_t run_id);
   void store_links(std::int64_t page_id, const std::vector<LinkRow>& links);

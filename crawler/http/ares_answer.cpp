@@ -15,9 +15,6 @@ void append(const void* address, int family, std::vector<std::string>& ips) {
   if (inet_ntop(family, address, text.data(), text.size()) != nullptr) ips.emplace_back(text.data());
 }
 
-/// A time to live with its highest bit set counts as none.
-std::chrono::seconds ttl_of(int ttl) { return std::chrono::seconds(std::max(ttl, 0)); }
-
 LookUpError error_of(int status) {
   switch (status) {
     case ARES_SUCCESS:
@@ -38,14 +35,14 @@ DnsAnswer read_answer(int status, const ares_addrinfo* info) {
   DnsRecords records;
   records.ttl = std::chrono::seconds(std::numeric_limits<int>::max());
   for (const ares_addrinfo_node* node = info->nodes; node != nullptr; node = node->ai_next) {
-    records.ttl = std::min(records.ttl, ttl_of(node->ai_ttl));
+    records.ttl = std::min(records.ttl, std::chrono::seconds(node->ai_ttl));
     if (node->ai_family == AF_INET)
       append(&reinterpret_cast<const sockaddr_in*>(node->ai_addr)->sin_addr, AF_INET, records.ipv4);
     else if (node->ai_family == AF_INET6)
       append(&reinterpret_cast<const sockaddr_in6*>(node->ai_addr)->sin6_addr, AF_INET6, records.ipv6);
   }
   for (const ares_addrinfo_cname* alias = info->cnames; alias != nullptr; alias = alias->next)
-    records.ttl = std::min(records.ttl, ttl_of(alias->ttl));
+    records.ttl = std::min(records.ttl, std::chrono::seconds(alias->ttl));
   if (records.ipv4.empty() && records.ipv6.empty()) return std::unexpected(LookUpError::no_such_name);
   return records;
 }

@@ -7,11 +7,12 @@
 // of each family, the rest is ignored. Source: ares_getaddrinfo(3), RFC 2181 section 8
 #pragma once
 
-#include <ares.h>
 #include <chrono>
 #include <expected>
 #include <string>
 #include <vector>
+
+#include <ares.h>
 
 #include "crawler/http/addresses.h"
 
@@ -20,7 +21,7 @@ namespace crawler::http {
 struct DnsRecords {
   std::vector<std::string> ipv4;
   std::vector<std::string> ipv6;
-  std::chrono::seconds ttl;  // the smallest of the records, aliases included
+  std::chrono::seconds ttl;  // the smallest of the records, aliases included; below 0 counts as 0
 };
 
 using DnsAnswer = std::expected<DnsRecords, LookUpError>;

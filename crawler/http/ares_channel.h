@@ -12,12 +12,12 @@
 // ares_init_options(3), ares_getaddrinfo(3), ares_process_fd(3)
 #pragma once
 
-#include <ares.h>
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
 
+#include <ares.h>
 #include <event2/event.h>
 
 #include "crawler/async/event_loop.h"

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace crawler::http {
 
@@ -28,6 +29,8 @@ struct ClientOptions {
   std::chrono::seconds stalled_after = std::chrono::seconds(20);
   std::size_t max_body = 16 * 1024 * 1024;  // bytes, after decompression
   std::string user_agent;                   // no such header if empty
+  std::vector<std::string> headers;         // lines, as request_headers.h has them
+  std::string cookies;                      // a file, as cookie_file.h has it; if empty, none are kept
   std::string cacert;                       // a PEM file of authorities to trust, in place of the system's
   bool insecure = false;                    // any certificate will do
   bool http1 = false;                       // never HTTP/2

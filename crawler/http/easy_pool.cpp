@@ -35,7 +35,8 @@ EasyHandle::EasyHandle() : curl_(curl_easy_init()) {
   set(curl(), CURLOPT_ERRORBUFFER, message_.data());
 }
 
-EasyPool::EasyPool(const ClientOptions& options, TlsStore& tls) : options_(options), tls_(tls) {}
+EasyPool::EasyPool(const ClientOptions& options, TlsStore& tls, CookieJar* cookies)
+    : options_(options), tls_(tls), cookies_(cookies) {}
 
 std::unique_ptr<EasyHandle> EasyPool::take() {
   if (idle_.empty()) return make();
@@ -67,6 +68,7 @@ std::unique_ptr<EasyHandle> EasyPool::make() const {
   // Or each transfer's end walks all names known. A multi is given new addresses when they have changed.
   set(easy, CURLOPT_DNS_CACHE_TIMEOUT, -1L);
   if (!options_.user_agent.empty()) set(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
+  if (cookies_ != nullptr) cookies_->attach(easy);
   set_limits(easy);
   set_tls(easy);
   return handle;

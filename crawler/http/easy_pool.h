@@ -16,6 +16,7 @@
 #include <curl/curl.h>
 
 #include "crawler/http/client_options.h"
+#include "crawler/http/cookie_jar.h"
 #include "crawler/http/tls_store.h"
 
 namespace crawler::http {
@@ -40,7 +41,8 @@ class EasyHandle {
 
 class EasyPool {
  public:
-  EasyPool(const ClientOptions& options, TlsStore& tls);
+  /// `cookies`: null if none are kept.
+  EasyPool(const ClientOptions& options, TlsStore& tls, CookieJar* cookies);
   EasyPool(const EasyPool&) = delete;
   EasyPool& operator=(const EasyPool&) = delete;
 
@@ -54,6 +56,7 @@ class EasyPool {
 
   const ClientOptions options_;
   TlsStore& tls_;
+  CookieJar* cookies_;
   std::vector<std::unique_ptr<EasyHandle>> idle_;
 };
 

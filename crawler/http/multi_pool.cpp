@@ -8,18 +8,21 @@ namespace crawler::http {
 MultiPool::MultiPool(async::EventLoop& loop) : loop_(loop) {}
 MultiPool::~MultiPool() = default;
 
-MultiPool::Seat MultiPool::take(std::string_view origin, std::shared_ptr<const void> addresses) {
+MultiPool::Seat MultiPool::take(std::string_view origin, const std::shared_ptr<const void>& addresses) {
   Home::Room& room = room_in(home_of(origin));
   Shard& shard = *room.shard;
   const bool needs_addresses = addresses != nullptr && room.addresses != addresses;
-  if (needs_addresses) room.addresses = std::move(addresses);
   ++shard.transfers;
   if (shard.hosts >= kHostsEach) retire(shard);
   return Seat(*this, shard, needs_addresses);
 }
 
-void MultiPool::keep_together(std::string_view origin) {
-  if (const auto found = homes_.find(origin); found != homes_.end()) found->second.is_together = true;
+void MultiPool::note_told(const Seat& seat, std::string_view origin,
+                          const std::shared_ptr<const void>& addresses) {
+  const auto home = homes_.find(origin);
+  if (home == homes_.end()) return;
+  for (Home::Room& room : home->second.rooms)
+    if (room.shard == seat.shard_) room.addresses = addresses;
 }
 
 MultiPool::Home& MultiPool::home_of(std::string_view origin) {
@@ -28,9 +31,7 @@ MultiPool::Home& MultiPool::home_of(std::string_view origin) {
 }
 
 MultiPool::Home::Room& MultiPool::room_in(Home& home) {
-  const auto has_room = [&home](const Home::Room& room) {
-    return home.is_together || room.shard->transfers < kTransfersEach;
-  };
+  const auto has_room = [](const Home::Room& room) { return room.shard->transfers < kTransfersEach; };
   const auto room = std::ranges::find_if(home.rooms, has_room);
   if (room != home.rooms.end()) return *room;
   Shard& shard = shard_with_room();

@@ -2,15 +2,16 @@
 // slow.
 //
 //   MultiPool::Seat seat = pool.take(origin_of(url).key, addresses);
+//   if (seat.needs_addresses()) …                         // CURLOPT_RESOLVE
 //   seat.multi().add(easy, owner);
 //   …
-//   if (http_version == "2") pool.keep_together(origin_of(url).key);
+//   pool.note_told(seat, origin_of(url).key, addresses);
 //   // the seat is given back when it goes: after its handle has left the multi
 //
 // libcurl walks all connections of a multi, and all hosts that it ever saw, for a transfer. So a multi
 // carries some 100 transfers, and is retired after some hundred hosts: it gets no more, and goes when the
-// last has ended. A host's transfers go to the multi that has an idle connection to it, as long as that has
-// room, and then to others; those of a host that speaks HTTP/2 stay together, on one connection.
+// last has ended. A host's transfers go to the multi that has a connection to it, as long as that has room,
+// and then to others.
 //
 // Contract: loop thread only; outlives its seats. How many transfers there are at once is the caller's to
 // limit. What is known of hosts is bounded by the multis at work.
@@ -42,9 +43,9 @@ class MultiPool final : private async::Timer {
   ~MultiPool();
 
   /// `addresses`: what the host's name stands for, null if libcurl need not be told.
-  Seat take(std::string_view origin, std::shared_ptr<const void> addresses);
-  /// From now on all of the origin's transfers go to one multi, however many there are.
-  void keep_together(std::string_view origin);
+  Seat take(std::string_view origin, const std::shared_ptr<const void>& addresses);
+  /// The seat's multi knows the addresses from now on: a transfer that told them has begun.
+  void note_told(const Seat& seat, std::string_view origin, const std::shared_ptr<const void>& addresses);
   /// How many there are, those that are retired but not yet gone included.
   std::size_t multis() const { return open_.size() + retired_.size(); }
 
@@ -59,10 +60,9 @@ class MultiPool final : private async::Timer {
   struct Home {
     struct Room {
       Shard* shard;
-      std::shared_ptr<const void> addresses;  // those that the multi was told
+      std::shared_ptr<const void> addresses;  // those that the multi knows
     };
     std::vector<Room> rooms;
-    bool is_together = false;
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;

@@ -9,9 +9,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "crawler/async/clock.h"
 #include "crawler/http/addresses.h"
 
 namespace crawler::http {
@@ -37,6 +39,8 @@ struct Request {
   bool may_reach_private = true;
   /// Whether it goes to an origin that the user named: only those are sent the user's credentials.
   bool is_to_listed_origin = true;
+  /// How long the transfer may take from its start to its last byte; no such limit if absent.
+  std::optional<async::Duration> timeout;
   ConnectWatcher* connect_watcher = nullptr;
 };
 

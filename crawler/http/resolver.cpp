@@ -59,7 +59,7 @@ class Resolver::Query final : public NameQuery, public async::Linked<Query> {
 
   const std::string name;
   async::LinkedList<Asker> askers;
-  enum { known, found_here, waiting, running } state = found_here;
+  enum { not_to_keep, found_here, waiting, running } state = found_here;
 
  private:
   void finish(const LookUp& found, async::TimePoint valid_until) noexcept override;
@@ -116,18 +116,20 @@ void Resolver::withdraw(Asker& asker) noexcept {
 bool Resolver::settle_here(Query& query) {
   const std::string& name = query.name;
   if (const LookUp* found = known_.find(name, loop_.now())) {
-    query.state = Query::known;
+    query.state = Query::not_to_keep;
     query.settle(*found, loop_.now());
-    return true;
-  }
-  if (!can_be_a_name(name) || is_in(name, "invalid") || is_in(name, "onion"))
+  } else if (!can_be_a_name(name)) {
+    query.state = Query::not_to_keep;  // there is no bound on its length
     query.settle(LookUpError::no_such_name);
-  else if (const auto* ips = hosts_.find(name, loop_.now()))
+  } else if (is_in(name, "invalid") || is_in(name, "onion")) {
+    query.settle(LookUpError::no_such_name);
+  } else if (const auto* ips = hosts_.find(name, loop_.now())) {
     query.settle(*ips, kHostsFileKept);
-  else if (is_in(name, "localhost"))
+  } else if (is_in(name, "localhost")) {
     query.settle({"127.0.0.1", "::1"}, kLoopbackKept);
-  else
+  } else {
     return false;
+  }
   return true;
 }
 
@@ -150,7 +152,7 @@ void Resolver::Query::finish(const LookUp& found, async::TimePoint valid_until) 
   // Out of sight first: whoever is told may ask for the name again.
   const auto self = resolver_.queries_.extract(resolver_.queries_.find(name));
   if (state == running) --resolver_.running_;
-  if (state != known) resolver_.known_.keep(name, found, valid_until);
+  if (state != not_to_keep) resolver_.known_.keep(name, found, valid_until);
   resolver_.start_next();
   const async::TimePoint now = resolver_.loop_.now();
   while (Asker* const asker = askers.first()) {

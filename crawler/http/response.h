@@ -3,8 +3,9 @@
 //   const Response& response = *result;
 //   if (const auto type = response.header("content-type")) decode(response.body, *type);
 //
-// Contract: a Response is whole: what was cut short is a TransferError instead. Views that header() gives
-// live as long as the Response. Source: RFC 9110, sections 5 and 15
+// Contract: a Response is whole: what was cut short is a TransferError instead, but for a compressed body
+// that neither a length nor chunks bound: it is taken for whole when the connection ends. Views that header()
+// gives live as long as the Response. Source: RFC 9110, sections 5 and 15
 #pragma once
 
 #include <chrono>

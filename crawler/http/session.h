@@ -5,12 +5,15 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "crawler/async/event_loop.h"
 #include "crawler/http/client_options.h"
+#include "crawler/http/cookie_jar.h"
 #include "crawler/http/easy_pool.h"
 #include "crawler/http/multi_pool.h"
 #include "crawler/http/proxy_choice.h"
+#include "crawler/http/request_headers.h"
 #include "crawler/http/resolver.h"
 #include "crawler/http/tls_store.h"
 
@@ -23,9 +26,10 @@ struct Session {
         proxies(of_client.proxy),
         resolver(event_loop, resolver_options(of_client)),
         tls(of_client.cacert),
+        headers(of_client.headers),
         open_multis(event_loop),
         guarded_multis(event_loop),
-        easies(of_client, tls) {}
+        easies(of_client, tls, of_client.cookies.empty() ? nullptr : &cookies.emplace(of_client.cookies)) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -41,6 +45,8 @@ struct Session {
   const ProxyChoice proxies;
   Resolver resolver;
   TlsStore tls;
+  const RequestHeaders headers;
+  std::optional<CookieJar> cookies;
   // A connection to a private address is never lent to a request that may not lead there: who may and who may
   // not use other multis, and so other connections.
   MultiPool open_multis;

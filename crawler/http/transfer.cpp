@@ -57,6 +57,15 @@ std::string_view http_version(CURL* easy) {
   }
 }
 
+/// What goes beside the cookies that the jar knows to belong there.
+std::string own_cookies(const Session& session, const std::string& url) {
+  std::string cookies = session.headers.cookies();
+  if (!session.cookies) return cookies;
+  const std::string of_file = session.cookies->for_listed_origin(url);
+  if (!cookies.empty() && !of_file.empty()) cookies += "; ";
+  return cookies + of_file;
+}
+
 }  // namespace
 
 Transfer::Transfer(Session& session, Request request)
@@ -76,8 +85,7 @@ bool Transfer::is_refused() {
 void Transfer::start() {
   assert(!easy_ && !attempt_.total);
   const Origin origin = origin_of(request_.url);
-  MultiPool& multis = request_.may_reach_private ? session_.open_multis : session_.guarded_multis;
-  seat_.emplace(multis.take(origin.key, request_.addresses));
+  seat_.emplace(multis().take(origin.key, request_.addresses));
   std::unique_ptr<EasyHandle> easy = session_.easies.take();
   set_up(easy->curl());
   seat_->multi().add(easy->curl(), *this);
@@ -85,6 +93,11 @@ void Transfer::start() {
   easy_ = std::move(easy);
   started_at_ = session_.loop.now();
   acts_before_ = seat_->multi().acts();
+  if (request_.timeout) session_.loop.timers().arm(*this, session_.loop.time_after(*request_.timeout));
+}
+
+MultiPool& Transfer::multis() const {
+  return request_.may_reach_private ? session_.open_multis : session_.guarded_multis;
 }
 
 void Transfer::set_up(CURL* easy) {
@@ -99,6 +112,12 @@ void Transfer::set_up(CURL* easy) {
   }
   const std::string& proxy = session_.proxies.for_url(origin.is_https, origin.host);
   is_proxied_ = !proxy.empty();
+  if (session_.cookies) session_.cookies->make_room();
+  const bool is_listed = request_.is_to_listed_origin;
+  const std::string cookies = is_listed ? own_cookies(session_, request_.url) : "";
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER,
+                   is_listed ? session_.headers.for_listed_origin() : session_.headers.for_others());
+  curl_easy_setopt(easy, CURLOPT_COOKIE, cookies.empty() ? nullptr : cookies.c_str());
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_RESOLVE, addresses_.get());
@@ -110,8 +129,7 @@ void Transfer::set_up(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
-  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION,
-                   request_.connect_watcher == nullptr ? nullptr : &Transfer::on_connected);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
   curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
 }
 
@@ -134,13 +152,17 @@ curl_socket_t Transfer::open_socket(const curl_sockaddr& address) {
 }
 
 int Transfer::on_connected(void* self, char*, char*, int, int) noexcept {
-  static_cast<Transfer*>(self)->request_.connect_watcher->note_connected();
+  auto& transfer = *static_cast<Transfer*>(self);
+  ++transfer.tries_;
+  if (transfer.request_.connect_watcher != nullptr) transfer.request_.connect_watcher->note_connected();
   return CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
-  if (transfer.headers_.add({data, size * count})) return size * count;
+  const std::string_view line(data, size * count);
+  if (transfer.session_.cookies) transfer.session_.cookies->note_header(transfer.request_.url, line);
+  if (transfer.headers_.add(line)) return size * count;
   transfer.error_ = TransferError::header_limit;
   return CURL_WRITEFUNC_ERROR;
 }
@@ -174,6 +196,12 @@ void Transfer::cancel_wait() noexcept {
   wake_cancelled();
 }
 
+void Transfer::fire() noexcept {
+  error_ = TransferError::timeout;
+  leave();
+  wake();
+}
+
 Transfer::Result Transfer::finish() {
   throw_if_cancelled();
   if (error_) return std::unexpected(*error_);
@@ -181,13 +209,16 @@ Transfer::Result Transfer::finish() {
 }
 
 void Transfer::leave() {
+  session_.loop.timers().disarm(*this);
   session_.body_bytes -= body_.size();
   note_attempt();
   seat_->multi().remove(easy_->curl());
-  session_.easies.give_back(std::move(easy_));
-  if (attempt_.http_version == "2")
-    (request_.may_reach_private ? session_.open_multis : session_.guarded_multis)
-        .keep_together(origin_of(request_.url).key);
+  if (addresses_ && seat_->multi().acts() != acts_before_)
+    multis().note_told(*seat_, origin_of(request_.url).key, request_.addresses);
+  // libcurl counts over all of a handle's transfers how often it had to repeat a request, and gives up at
+  // six.
+  if (tries_ <= 1) session_.easies.give_back(std::move(easy_));
+  easy_.reset();
   seat_.reset();
 }
 

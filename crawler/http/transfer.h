@@ -24,6 +24,7 @@
 
 #include "crawler/async/clock.h"
 #include "crawler/async/task_state.h"
+#include "crawler/async/timer.h"
 #include "crawler/async/waiter.h"
 #include "crawler/http/curl_multi.h"
 #include "crawler/http/easy_pool.h"
@@ -36,7 +37,7 @@
 
 namespace crawler::http {
 
-class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Owner {
+class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Owner, private async::Timer {
  public:
   using Result = std::expected<Response, TransferError>;
 
@@ -55,6 +56,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   static int on_connected(void* self, char*, char*, int, int) noexcept;
   void complete(CURLcode result) noexcept override;
   void cancel_wait() noexcept override;
+  void fire() noexcept override;
 
   /// Whether the host is an address that the request may not lead to. Where a proxy makes the connections
   /// that is all that can be judged.
@@ -62,6 +64,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   /// Into a multi, with a handle from the pool. Throws std::bad_alloc, and then nothing has begun.
   void start();
   void set_up(CURL* easy);
+  MultiPool& multis() const;
   /// Out of the multi: what is known of the attempt is taken from the handle before it goes back.
   void leave();
   /// What the await gives. Throws Cancelled.
@@ -86,6 +89,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   std::unique_ptr<EasyHandle> easy_;  // while it is in the multi
   async::TimePoint started_at_;
   std::uint64_t acts_before_ = 0;
+  int tries_ = 0;  // how often libcurl sent the request: again, where a connection was found dead
   bool is_proxied_ = false;
   bool has_opened_socket_ = false;
   std::optional<TransferError> socket_error_;  // why there is none

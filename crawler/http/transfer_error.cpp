@@ -36,6 +36,8 @@ std::string_view name(TransferError error) {
       return "tls";
     case TransferError::protocol:
       return "protocol";
+    case TransferError::timeout:
+      return "timeout";
     case TransferError::stalled:
       return "stalled";
     case TransferError::truncated:

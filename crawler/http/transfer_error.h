@@ -20,6 +20,7 @@ enum class TransferError {
   blocked_address,   // private, and this request may not lead there
   tls,               // certificate or handshake
   protocol,          // what came is not HTTP, or was cut before the response's headers were whole
+  timeout,           // the request's own time was over
   stalled,           // below 10 bytes/s for too long
   truncated,         // a body shorter than announced
   header_limit,      // headers too many or too large

@@ -141,6 +141,19 @@ TEST_F(ListSourceTest, KeepsTheSpellingOfALineThatIsNotItsKey) {
   EXPECT_EQ(read_line("http://a/#part").given, "http://a/#part");
 }
 
+TEST_F(ListSourceTest, ShowsNoCredentials) {
+  for (const char* text :
+       {"http://me:secret@a.example/x", "http:me:sec\tret@a.example/x", "http:\\\\me:secret@a.example/x"}) {
+    const SeedLine with_password = read_line(text);
+    EXPECT_EQ(with_password.key, "http://a.example/x");
+    EXPECT_EQ(with_password.given, "http://***@a.example/x");
+    EXPECT_EQ(with_password.url->credentials(), "me:secret");
+  }
+  EXPECT_EQ(read_line("http://me:secret@[bad/").given, "http://***@[bad/");
+  EXPECT_EQ(read_line("ftp://me:secret@a.example/").key, "ftp://***@a.example/");
+  EXPECT_EQ(read_line("http://me:" + std::string(3000, 's') + "@a.example/").given, "http://***@a.example/");
+}
+
 TEST_F(ListSourceTest, TakesWhiteSpaceAroundALineForNoSpellingOfItsOwn) {
   EXPECT_EQ(read_line("http://a/\r").given, "");
   EXPECT_EQ(read_line(" \thttp://a/ ").given, "");

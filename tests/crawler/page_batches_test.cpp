@@ -26,7 +26,7 @@ Record page(std::size_t body_bytes = 0) {
   storage::PageOutcome outcome;
   outcome.content.emplace().body = std::string(body_bytes, 'x');
   Record record;
-  record.row = std::move(outcome);
+  record.row = std::make_unique<storage::PageOutcome>(std::move(outcome));
   return record;
 }
 

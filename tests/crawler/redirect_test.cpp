@@ -48,6 +48,10 @@ TEST(Redirect, WithAnEmptyLocationLeadsToItself) {
   EXPECT_EQ(target_of_location(""), "http://a.example/dir/page?q");
 }
 
+TEST(Redirect, BringsNoCredentials) {
+  EXPECT_EQ(target_of_location("http://me:secret@b.example/x"), "http://b.example/x");
+}
+
 TEST(Redirect, TakesTheFirstLocation) {
   EXPECT_EQ(target(answer(301, "Location: /1\r\nlocation: /2\r\n")), "http://a.example/1");
 }

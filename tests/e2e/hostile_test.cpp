@@ -27,6 +27,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"/truncated", {"truncated"}}, Case{"/bad-chunk", {"protocol"}},
                     Case{"/http09", {"protocol"}}, Case{"/large/20000000", {"too_large"}},
                     Case{"/endless", {"too_large"}}, Case{"/gzip-bomb", {"too_large"}},
+                    Case{"/br-bomb", {"too_large"}}, Case{"/zstd-bomb", {"too_large"}},
+                    Case{"/nested/20", {"content_encoding"}}, Case{"/nested-lines/20", {"content_encoding"}},
+
                     Case{"/header-flood", {"header_limit"}}, Case{"/huge-header", {"header_limit"}},
                     Case{"/continue-flood", {"header_limit", "protocol"}}),
     [](const auto& test) {

@@ -35,10 +35,22 @@ TEST_F(Memory, DoesNotGrowWithALongList) {
   EXPECT_LT(peak_kb_of_pages(200'000), peak_of_few + 15'000);
 }
 
-TEST_F(Memory, IsLittleForAGzipBomb) {
-  list({"/gzip-bomb"});
-  EXPECT_LT(peak_kb({"urls.txt"}), 120'000);
-  EXPECT_EQ(value("SELECT error FROM page", "new.db"), "too_large");
+TEST_F(Memory, IsLittleForABombOfEachEncoding) {
+  for (const std::string path : {"/gzip-bomb", "/br-bomb", "/zstd-bomb"}) {
+    list({path});
+    EXPECT_LT(peak_kb({"urls.txt"}), 120'000) << path;
+    EXPECT_EQ(value("SELECT error FROM page", "new.db"), "too_large") << path;
+  }
+}
+
+TEST_F(Memory, IsLittleForManyBombsAtOnce) {
+  std::vector<std::string> paths;
+  for (const std::string bomb : {"/gzip-bomb?", "/br-bomb?", "/zstd-bomb?", "/nested/20?"})
+    for (const std::string& path : numbered(bomb, 10)) paths.push_back(path);
+  list(paths);
+  EXPECT_LT(peak_kb({"--max-body", "1M", "urls.txt"}), 120'000);
+  EXPECT_EQ(value("SELECT count(*) FROM page WHERE error = 'too_large'", "new.db"), "30");
+  EXPECT_EQ(value("SELECT count(*) FROM page WHERE error = 'content_encoding'", "new.db"), "10");
 }
 
 TEST_F(Memory, IsLittleForManyBodiesWithoutEnd) {

@@ -50,6 +50,7 @@ TEST_F(HostileDnsTest, AnAliasOfItselfEnds) {
 }
 
 TEST_F(HostileDnsTest, TakesNamesThatAreNone) {
+  dns_.set("a.test", DnsReply{.ips = {"192.0.2.1"}});
   const std::string nul("a.test\0b", 8);
   for (const std::string& name :
        {std::string(), nul, std::string("."), std::string(".."), std::string("a..test"),
@@ -57,6 +58,14 @@ TEST_F(HostileDnsTest, TakesNamesThatAreNone) {
     SCOPED_TRACE(name);
     EXPECT_THAT(look_up_once(name), IsNoSuchName());
   }
+}
+
+TEST_F(HostileDnsTest, DoesNotRememberNamesThatAreNone) {
+  with_resolver([](Resolver& resolver) -> Task<> {
+    const std::string name(100'000, 'a');
+    co_await look_up(resolver, name);
+    EXPECT_EQ(resolver.find(name), nullptr);
+  });
 }
 
 }  // namespace

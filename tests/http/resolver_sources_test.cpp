@@ -10,6 +10,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsNull;
 using testing::NotNull;
+using testing::Pointee;
 
 using HostsTest = ResolverTest;
 
@@ -110,21 +111,40 @@ TEST_F(SystemTest, SaysWhatFailedInTheEnd) {
   EXPECT_THAT(look_up_once("printer"), IsNoAnswer());
 }
 
-TEST_F(SystemTest, IsNotWaitedForLongerThanTheTimeoutNorAtTheEnd) {
-  struct Gate {
-    std::latch may_go_on{1};
-    std::latch has_ended{1};
-  };
-  const auto gate = std::make_shared<Gate>();
-  options_.timeout = 200ms;
-  options_.ask_system = [gate](const std::string&) {
-    gate->may_go_on.wait();
-    gate->has_ended.count_down();
-    return SystemAnswer(std::vector<std::string>{"192.0.2.7"});
-  };
+/// Holds up every question until it is opened.
+struct Gate {
+  std::latch is_open{1};
+  std::latch has_let_one_through{1};
+};
+
+class SlowSystemTest : public ResolverTest {
+ protected:
+  SlowSystemTest() {
+    options_.timeout = 200ms;
+    options_.ask_system = [gate = gate_](const std::string& name) {
+      gate->is_open.wait();
+      if (name == "printer") gate->has_let_one_through.count_down();
+      return SystemAnswer(std::vector<std::string>{"192.0.2.7"});
+    };
+  }
+  const std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
+};
+
+TEST_F(SlowSystemTest, IsNotWaitedForAtTheEnd) {
   EXPECT_THAT(look_up_once("printer"), IsNoAnswer());
-  gate->may_go_on.count_down();
-  gate->has_ended.wait();
+  gate_->is_open.count_down();
+  gate_->has_let_one_through.wait();
+}
+
+TEST_F(SlowSystemTest, TellsNobodyWhenItIsTooLate) {
+  with_resolver([&](Resolver& resolver) -> Task<> {
+    const LookUp too_late = co_await look_up(resolver, "printer");
+    EXPECT_THAT(too_late, IsNoAnswer());
+    gate_->is_open.count_down();
+    gate_->has_let_one_through.wait();
+    co_await look_up(resolver, "scanner");
+    EXPECT_THAT(resolver.find("printer"), Pointee(IsNoAnswer()));
+  });
 }
 
 }  // namespace

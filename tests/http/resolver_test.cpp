@@ -38,6 +38,16 @@ TEST_F(ResolverTest, FindsIpv4WhereTheServerIsSilentOnIpv6) {
   EXPECT_THAT(look_up_once("a.test"), HasAddress("192.0.2.1"));
 }
 
+TEST_F(ResolverTest, WaitsForBothFamiliesWhereIpv4AloneFails) {
+  if (!read_ip_families().has_ipv6) GTEST_SKIP() << "IPv4 is not asked for by itself";
+  options_.timeout = 4s;
+  const DnsReply silence{.is_silent = true};
+  // The first question, its repetition, then the one for IPv4 alone, then the first again.
+  dns_.set_in_turn(
+      "a.test", {silence, silence, DnsReply{.code = DnsCode::no_such_name}, DnsReply{.ips = {"192.0.2.1"}}});
+  EXPECT_THAT(look_up_once("a.test"), HasAddress("192.0.2.1"));
+}
+
 TEST_F(ResolverTest, KnowsWhatItHasFound) {
   dns_.set("a.test", DnsReply{.ips = {"192.0.2.1"}});
   with_resolver([&](Resolver& resolver) -> Task<> {
@@ -151,7 +161,8 @@ TEST_F(ResolverTest, ForgetsFailuresBeforeLong) {
 
 TEST_F(ResolverTest, AsksASilentServerAgain) {
   options_.timeout = 2s;
-  dns_.set_in_turn("a.test", {DnsReply{.is_silent = true}, DnsReply{.ips = {"192.0.2.1"}}});
+  const DnsReply silence{.is_silent = true};
+  dns_.set_in_turn("a.test", {silence, silence, DnsReply{.ips = {"192.0.2.1"}}});
   EXPECT_THAT(look_up_once("a.test"), HasAddress("192.0.2.1"));
 }
 

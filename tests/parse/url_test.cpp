@@ -104,6 +104,22 @@ TEST(Url, TakesTheLastAtSignAsTheEndOfCredentials) {
   EXPECT_EQ(parsed("http://us er:p|w@example.com/"), "http://us%20er:p%7Cw@example.com/");
 }
 
+TEST(Url, CanBeHadWithoutItsCredentials) {
+  for (const char* credentials : {"", "user@", "user:pw@", ":pw@", "us%20er:p%40w@"}) {
+    const Url url = *Url::parse("https://" + std::string(credentials) + "[::1]:8443/a/b?c#d");
+    const Url without = url.without_credentials();
+    EXPECT_EQ(without, *Url::parse("https://[::1]:8443/a/b?c#d"));
+    EXPECT_EQ(std::string(url.credentials()) + (url.credentials().empty() ? "" : "@"), credentials);
+    EXPECT_EQ(without.credentials(), "");
+    EXPECT_EQ(without.username(), "");
+    EXPECT_EQ(without.host(), "[::1]");
+    EXPECT_EQ(without.path(), "/a/b");
+    EXPECT_EQ(without.query(), "c");
+    EXPECT_EQ(without.fragment(), "d");
+    EXPECT_EQ(without.resolve("../x")->href(), "https://[::1]:8443/x");
+  }
+}
+
 TEST(Url, DropsWhatIsEmptyInCredentials) {
   EXPECT_EQ(parsed("http://@example.com/"), "http://example.com/");
   EXPECT_EQ(parsed("http://:@example.com/"), "http://example.com/");

@@ -1,46 +1,13 @@
 #include "tests/support/nginx.h"
 
-#include <arpa/inet.h>
 #include <chrono>
-#include <netinet/in.h>
 #include <stdexcept>
-#include <sys/socket.h>
-#include <thread>
 
-#include "tests/support/file_descriptor.h"
+#include "tests/support/free_port.h"
 
 namespace test_support {
-namespace {
 
 using std::chrono_literals::operator""ms;
-using std::chrono_literals::operator""s;
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-/// nginx cannot be told to choose a port itself.
-std::uint16_t free_port() {
-  const FileDescriptor socket_fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  if (bind(socket_fd.get(), reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      getsockname(socket_fd.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
-    throw std::runtime_error("no port is free");
-  return ntohs(address.sin_port);
-}
-
-bool accepts(std::uint16_t port) {
-  const FileDescriptor socket_fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const sockaddr_in address = loopback(port);
-  return connect(socket_fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-}
-
-}  // namespace
 
 std::filesystem::path Nginx::program() {
   for (const char* path : {CRAWL_TOOLS "/nginx", "/usr/sbin/nginx"})
@@ -48,7 +15,20 @@ std::filesystem::path Nginx::program() {
   return {};
 }
 
-Nginx::Nginx(const std::filesystem::path& root) : port_(free_port()) {
+Nginx::Nginx(const std::filesystem::path& root) : port_(free_port()), scheme_("http") {
+  start("", "root " + root.string() + ";");
+}
+
+Nginx::Nginx(const std::filesystem::path& root, const Certificate& certificate, const std::string& directives)
+    : port_(free_port()), scheme_("https") {
+  const std::string dir = dir_.path().string();
+  write_file(dir + "/certificate.pem", certificate.pem());
+  write_file(dir + "/key.pem", certificate.key_pem());
+  start(" ssl http2", "root " + root.string() + "; ssl_certificate " + dir +
+                          "/certificate.pem; ssl_certificate_key " + dir + "/key.pem; " + directives);
+}
+
+void Nginx::start(const std::string& listen, const std::string& directives) {
   const std::string dir = dir_.path().string();
   std::filesystem::permissions(dir, std::filesystem::perms(0755));  // its worker is another user
   write_file(dir_.path() / "nginx.conf",
@@ -62,7 +42,8 @@ Nginx::Nginx(const std::filesystem::path& root) : port_(free_port()) {
                  "/fastcgi; uwsgi_temp_path " + dir + "/uwsgi; scgi_temp_path " + dir +
                  "/scgi;\n"
                  "server { listen 127.0.0.1:" +
-                 std::to_string(port_) + "; root " + root.string() + "; } }\n");
+                 std::to_string(port_) + listen + "; add_header X-Connection $connection; " + directives +
+                 " } }\n");
   process_ = std::make_unique<Process>(Command{
       .program = program().string(), .arguments = {"-c", dir + "/nginx.conf", "-e", dir + "/error.log"}});
   while (!accepts(port_)) {
@@ -71,7 +52,7 @@ Nginx::Nginx(const std::filesystem::path& root) : port_(free_port()) {
 }
 
 std::string Nginx::url(const std::string& path) const {
-  return "http://127.0.0.1:" + std::to_string(port_) + "/" + path;
+  return scheme_ + "://127.0.0.1:" + std::to_string(port_) + "/" + path;
 }
 
 }  // namespace test_support

@@ -70,6 +70,7 @@ struct Launch {
   std::vector<char*> arguments;
   std::array<int, 3> streams;
   const rlimit* file_size;
+  const rlimit* descriptors;
 };
 
 bool enter(const Launch& launch) {
@@ -79,6 +80,7 @@ bool enter(const Launch& launch) {
   if (chdir(launch.directory) < 0) return false;
   // A shell starts background jobs with some of these ignored, and exec keeps that.
   for (const int number : {SIGHUP, SIGINT, SIGTERM, SIGPIPE}) ::signal(number, SIG_DFL);
+  if (launch.descriptors != nullptr && setrlimit(RLIMIT_NOFILE, launch.descriptors) != 0) return false;
   if (launch.file_size == nullptr) return true;
   // Ignored, so that the write fails with EFBIG instead; that outlives exec.
   ::signal(SIGXFSZ, SIG_IGN);
@@ -121,10 +123,13 @@ Process::Process(const Command& command) {
   const std::string directory = command.directory.empty() ? "." : command.directory.string();
   const rlim_t bytes = command.file_size_limit.value_or(RLIM_INFINITY);
   const rlimit file_size{.rlim_cur = bytes, .rlim_max = bytes};
+  const rlim_t count = command.descriptor_limit.value_or(RLIM_INFINITY);
+  const rlimit descriptors{.rlim_cur = count, .rlim_max = count};
   Launch launch{.directory = directory.c_str(),
                 .arguments = {},
                 .streams = {in.read_end.get(), out.write_end.get(), err.write_end.get()},
-                .file_size = command.file_size_limit ? &file_size : nullptr};
+                .file_size = command.file_size_limit ? &file_size : nullptr,
+                .descriptors = command.descriptor_limit ? &descriptors : nullptr};
   for (std::string& word : words) launch.arguments.push_back(word.data());
   launch.arguments.push_back(nullptr);
 

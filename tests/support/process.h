@@ -27,9 +27,10 @@ namespace test_support {
 struct Command {
   std::string program{};
   std::vector<std::string> arguments{};
-  std::filesystem::path directory{};               // where it runs; here when empty
-  std::filesystem::path stdin_file{};              // its standard input; a pipe when empty
-  std::optional<std::uint64_t> file_size_limit{};  // writing a file beyond it fails, as on a full disk
+  std::filesystem::path directory{};                // where it runs; here when empty
+  std::filesystem::path stdin_file{};               // its standard input; a pipe when empty
+  std::optional<std::uint64_t> file_size_limit{};   // writing a file beyond it fails, as on a full disk
+  std::optional<std::uint64_t> descriptor_limit{};  // it can't be raised
 };
 
 class Process {

@@ -139,6 +139,51 @@ Script http09(const Request&) {
   return {.steps = {{.bytes = "<title>No status line, no header</title>"}}, .ending = Ending::close};
 }
 
+Script chunked(const Request&) {
+  return {.steps = {{.bytes = std::string(kChunkedHead) +
+                              "\r\n5\r\nhello\r\n7;a=b\r\n, world\r\n0\r\nA: 1\r\n\r\n"}}};
+}
+
+Script gzip(const Request&) {
+  // "aaaa…", 1,000 of them, by gzip -9n.
+  static constexpr std::string_view kBody(
+      "\x1f\x8b\x08\0\0\0\0\0\x02\x03\x4b\x4c\x1c\x05\xa3\x60\x14\x0c\x77\0\0\x03\xda\x38\x9a\xe8\x03\0\0",
+      29);
+  return script_of({.body = std::string(kBody), .headers = {"Content-Encoding: gzip"}});
+}
+
+Script many_headers(const Request&) {
+  return script_of(
+      {.body = "hello",
+       .headers = {"ETag: \"1\"", "X-Folded: a\r\n b", "X-Empty:", "Set-Cookie: a=1", "Set-Cookie: b=2"}});
+}
+
+std::string bytes_of(const Script& script) {
+  std::string bytes;
+  for (const Step& step : script.steps)
+    for (std::uint64_t i = 0; i < step.times; ++i) bytes += step.bytes;
+  return bytes;
+}
+
+/// "20/page/7" for the first 20 bytes of what /page/7 says.
+Script cut_script(const Request& request, Ending ending) {
+  const std::size_t end = std::min(request.path.find('/'), request.path.size());
+  const std::string whole = bytes_of(script_for(request.path.substr(end)));
+  const auto length = std::min<std::uint64_t>(number_in(request.path), whole.size());
+  return {.steps = {{.bytes = whole.substr(0, static_cast<std::size_t>(length))}}, .ending = ending};
+}
+
+Script cut(const Request& request) { return cut_script(request, Ending::close); }
+Script cut_by_reset(const Request& request) { return cut_script(request, Ending::reset); }
+
+Script dribble(const Request& request) {
+  Script script = script_for("/" + std::string(request.path));
+  const std::string whole = bytes_of(script);
+  script.steps.clear();
+  for (const char byte : whole) script.steps.push_back({.wait = milliseconds(1), .bytes = {byte}});
+  return script;
+}
+
 Script endless(const Request&) {
   const std::string chunk = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
   return {.steps = {{.bytes = std::string(kChunkedHead) + "\r\n"}, {.bytes = chunk, .times = kMaxLarge}}};
@@ -163,16 +208,58 @@ std::string deflated_megabyte() {
   return packed;
 }
 
+std::string chunk_of(std::string_view bytes) {
+  std::array<char, 16> length{};
+  const auto hex = std::to_chars(length.begin(), length.end(), bytes.size(), 16);
+  return std::string(length.data(), hex.ptr) + "\r\n" + std::string(bytes) + "\r\n";
+}
+
+/// `first`, and then 10 GB as pieces of a megabyte each.
+Script bomb(std::string_view encoding, std::string_view first, std::string_view megabyte) {
+  return {.steps = {{.bytes = std::string(kChunkedHead) + "Content-Encoding: " + std::string(encoding) +
+                              "\r\n\r\n" + chunk_of(first)},
+                    {.bytes = chunk_of(megabyte), .times = 10 * 1024}},
+          .ending = Ending::close};
+}
+
 Script gzip_bomb(const Request&) {
   static const std::string megabyte = deflated_megabyte();
-  static constexpr std::string_view kGzipHeader("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
-  std::array<char, 16> length{};
-  const auto hex = std::to_chars(length.begin(), length.end(), megabyte.size(), 16);
-  const std::string chunk = std::string(length.data(), hex.ptr) + "\r\n" + megabyte + "\r\n";
-  return {.steps = {{.bytes = std::string(kChunkedHead) + "Content-Encoding: gzip\r\n\r\na\r\n" +
-                              std::string(kGzipHeader) + "\r\n"},
-                    {.bytes = chunk, .times = 10 * 1024}},
-          .ending = Ending::close};
+  return bomb("gzip", {"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10}, megabyte);
+}
+
+// Each by libbrotlienc at quality 9 and a window of 2^18, flushed.
+Script br_bomb(const Request&) {
+  static constexpr std::string_view kFirst(
+      "\xa3\xff\xff\x03\x40\x02\x20\x1e\x0b\x24\xf7\xfe\x40\xff\xff\x07\x80\x04\x40\x1c\x16\x80\xee\xfd\x81"
+      "\x01",
+      26);
+  static constexpr std::string_view kMegabyte(
+      "\xfa\xff\x3f\x00\x24\x00\xe2\xb0\x00\x74\xef\x0f\xf4\xff\x7f\x00\x48\x00\xc4\x61\x01\xe8\xde\x1f\x18",
+      25);
+  return bomb("br", kFirst, kMegabyte);
+}
+
+// RFC 8878, 3.1.1: a frame with a window of 128 MB, the most that decoders take, and blocks of 128 kB that
+// each say one byte over and over.
+Script zstd_bomb(const Request&) {
+  static constexpr std::string_view kFrameHeader("\x28\xb5\x2f\xfd\x00\x88", 6);
+  static constexpr std::string_view kBlock("\x02\x00\x10\x00", 4);
+  std::string megabyte;
+  for (int i = 0; i < 8; ++i) megabyte += kBlock;
+  return bomb("zstd", kFrameHeader, megabyte);
+}
+
+Script nested(const Request& request) {
+  std::string encodings = "gzip";
+  for (std::uint64_t n = std::min<std::uint64_t>(number_in(request.path), 1000); n > 1; --n)
+    encodings += ", gzip";
+  return script_of({.body = "no matter", .headers = {"Content-Encoding: " + encodings}});
+}
+
+Script nested_lines(const Request& request) {
+  const auto lines = std::min<std::uint64_t>(number_in(request.path), 1000);
+  return script_of(
+      {.body = "no matter", .headers = {static_cast<std::size_t>(lines), "Content-Encoding: gzip"}});
 }
 
 /// `line` over and over inside a head that never ends.
@@ -217,7 +304,17 @@ constexpr std::array kRoutes = {
     Route{"bad-chunk", bad_chunk},
     Route{"http09", http09},
     Route{"endless", endless},
+    Route{"chunked", chunked},
+    Route{"gzip", gzip},
+    Route{"many-headers", many_headers},
+    Route{"cut", cut},
+    Route{"cut-by-reset", cut_by_reset},
+    Route{"dribble", dribble},
     Route{"gzip-bomb", gzip_bomb},
+    Route{"br-bomb", br_bomb},
+    Route{"zstd-bomb", zstd_bomb},
+    Route{"nested", nested},
+    Route{"nested-lines", nested_lines},
     Route{"header-flood", header_flood},
     Route{"huge-header", huge_header},
     Route{"continue-flood", continue_flood},

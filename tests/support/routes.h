@@ -8,11 +8,14 @@
 // 404.
 //
 //   well      /page/N /delay/MS[/ROUTE] /status/N /large/N /charset/LABEL /binary /empty /no-content-type
+//             /chunked /gzip /many-headers (small ones, for /cut and /dribble)
 //             /redirect/N (N hops, then /page/0) /redirect-to?URL
-//   slow      /never (no answer) /slow-body (one byte each 100 ms)
+//   slow      /never (no answer) /slow-body (one byte each 100 ms) /dribble/ROUTE (one byte each 1 ms)
 //   broken    /reset /close-early /truncated /bad-chunk /http09 /redirect-loop
-//   too much  /endless (chunks) /gzip-bomb (10 GB) /header-flood /huge-header (a line of 10 MB)
-//   /continue-flood
+//             /cut/N/ROUTE /cut-by-reset/N/ROUTE (the first N bytes of that route's answer)
+//   too much  /endless (chunks) /gzip-bomb /br-bomb /zstd-bomb (10 GB each) /header-flood
+//             /huge-header (a line of 10 MB) /continue-flood
+//             /nested/N (N encodings, one in the other) /nested-lines/N (each in a line of its own)
 #pragma once
 
 #include <string_view>
