@@ -19,8 +19,20 @@
 
 namespace {
 
-// What the process opens besides its transfers: the database, the loop, the standard streams, name look-ups.
-constexpr rlim_t kOtherDescriptors = 64;
+// What the process opens besides its connections: the database, the loop, the standard streams, name
+// look-ups.
+constexpr rlim_t kOtherDescriptors = 32;
+// Idle connections may be as many again; of so many descriptors that is no longer likely, and what finds none
+// waits for one.
+constexpr rlim_t kMany = 4096;
+
+rlim_t most_transfers(rlim_t descriptors) {
+  constexpr rlim_t more_than_anybody_needs = 1'000'000;
+  descriptors = std::min(descriptors, more_than_anybody_needs);
+  const rlim_t left = descriptors - std::min(descriptors, kOtherDescriptors);
+  // Of fifty, one is for what a multi has besides its connections.
+  return std::max<rlim_t>(left * 49 / (descriptors < kMany ? 100 : 50), 1);
+}
 
 /// Raises the limit of descriptors as far as may be, and lowers the concurrency to what it allows.
 void fit_concurrency(cmd::Command& command) {
@@ -30,9 +42,7 @@ void fit_concurrency(cmd::Command& command) {
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
-  // Of fifty, one is for what a multi has besides its connections.
-  const rlim_t most = limit.rlim_cur > 2 * kOtherDescriptors ? (limit.rlim_cur - kOtherDescriptors) / 50 * 49
-                                                             : kOtherDescriptors;
+  const rlim_t most = most_transfers(limit.rlim_cur);
   if (config.concurrency <= most) return;
   if (!command.is_quiet)
     std::cerr << "crawl: " << limit.rlim_cur << " descriptors are allowed here: concurrency lowered from "

@@ -8,6 +8,7 @@
 #include "cmd/summary.h"
 #include "crawler/async/async_with.h"
 #include "crawler/crawl.h"
+#include "crawler/http/proxy_choice.h"
 #include "crawler/run_report.h"
 
 namespace cmd {
@@ -22,10 +23,18 @@ bool shows_progress(const Command& command) {
   return command.progress == ProgressLine::always;
 }
 
+/// Names are the proxy's to look up, and their addresses are never seen here.
+void warn_of_proxy(const crawler::Config& config) {
+  const crawler::http::ProxyChoice proxies(config.proxy);
+  if (config.private_network == crawler::PrivateNetwork::allow || !proxies.has_any()) return;
+  std::cerr << "crawl: a proxy makes the connections: --private-network holds only for addresses in URLs\n";
+}
+
 }  // namespace
 
 Task<int> run_crawl(const Command& command) {
   const crawler::Config& config = command.config;
+  if (!command.is_quiet) warn_of_proxy(config);
   crawler::RunReport report;
   Progress progress(report, shows_progress(command));
   const crawler::RunOutcome outcome =

@@ -24,7 +24,7 @@ namespace crawler {
 
 struct Answer {
   explicit Answer(parse::Url asked) : url(std::move(asked)), credentials(url.credentials()) {
-    if (!credentials.empty()) url = url.without_credentials();
+    url = std::move(url).without_credentials();
   }
 
   parse::Url url;           // as it is shown and kept
@@ -35,8 +35,9 @@ struct Answer {
   std::vector<storage::FetchRow> fetches;
 
   int attempt = 1;
-  async::Duration used{};        // of this attempt's time, by its hops so far
-  async::TimePoint waits_since;  // when it could have gone on, had there been room
+  int times_without_descriptor = 0;  // the process had none left: no attempt at the URL
+  async::Duration used{};            // of this attempt's time, by its hops so far
+  async::TimePoint waits_since;      // when it could have gone on, had there been room
 
   /// Where it has come to.
   const parse::Url& final_url() const { return redirected_to ? *redirected_to : url; }

@@ -23,6 +23,7 @@ using Milliseconds = http::Attempt::Milliseconds;
 
 // A look-up that nobody answered is remembered for so long: to ask earlier gives the same.
 constexpr auto kUnansweredLookUp = 5s;
+constexpr int kMostWaitsForDescriptor = 20;
 
 std::optional<double> count(const std::optional<Milliseconds>& duration) {
   if (!duration) return std::nullopt;
@@ -44,14 +45,16 @@ std::string with_credentials(const parse::Url& url, const std::string& credentia
 class Fetcher::Record {
  public:
   /// `transfer`: null when there is none to tell of.
-  Record(Answer& answer, const http::Transfer* transfer, TimePoint run_started)
-      : answer_(answer), transfer_(transfer), began_(EventLoop::current().now()) {
-    storage::FetchRow& row = answer.fetches.emplace_back();
+  Record(Turn& turn, const http::Transfer* transfer, TimePoint run_started)
+      : answer_(turn.answer()), transfer_(transfer), began_(EventLoop::current().now()) {
+    const Answer& answer = answer_;
+    storage::FetchRow& row = answer_.fetches.emplace_back();
     row.url = answer.final_url().key();
     row.hop = static_cast<int>(answer.hops.size());
     row.attempt = answer.attempt;
     row.started_ms = Milliseconds(began_ - run_started).count();
     row.queued_ms = Milliseconds(std::max(began_ - answer.waits_since, async::Duration::zero())).count();
+    row.dns_ms = count(turn.look_up_time());
     row.error = name(PageError::cancelled);
   }
   Record(const Record&) = delete;
@@ -67,7 +70,7 @@ class Fetcher::Record {
     if (transfer_ == nullptr) return;
     const http::Attempt& attempt = transfer_->attempt();
     storage::FetchRow& row = answer_.fetches.back();
-    row.dns_ms = count(attempt.dns);
+    if (!row.dns_ms) row.dns_ms = count(attempt.dns);  // its own, of a host that is an address: next to none
     row.connect_ms = count(attempt.connect);
     row.tls_ms = count(attempt.tls);
     row.ttfb_ms = count(attempt.first_byte);
@@ -94,8 +97,14 @@ Task<Fetcher::Again> Fetcher::fetch(Turn& turn) {
     outcome = end_at_obstacle(turn);
   } else {
     http::Transfer transfer = client_.get(request(turn));
-    Record record(turn.answer(), &transfer, started_at_);
+    Record record(turn, &transfer, started_at_);
     http::Transfer::Result result = co_await transfer;
+    const bool has_no_descriptor = !result && result.error() == http::TransferError::no_descriptor;
+    if (has_no_descriptor && ++turn.answer().times_without_descriptor <= kMostWaitsForDescriptor) {
+      record.end_with(std::unexpected(PageError::connect));
+      turn.end_transfer();
+      co_return after_backoff(turn.answer());
+    }
     outcome = outcome_of(std::move(result), transfer.attempt(), turn);
     record.end_with(outcome);
   }
@@ -134,7 +143,7 @@ Fetcher::Outcome Fetcher::outcome_of(http::Transfer::Result result, const http::
 Fetcher::Outcome Fetcher::end_at_obstacle(Turn& turn) {
   Outcome outcome = std::unexpected(*turn.obstacle());
   if (*turn.obstacle() == PageError::dns) {
-    Record record(turn.answer(), nullptr, started_at_);
+    Record record(turn, nullptr, started_at_);
     record.end_with(outcome);
   }
   return outcome;

@@ -14,19 +14,32 @@ using std::chrono_literals::operator""s;
 // As long as the resolver keeps it: who asks before gets the same.
 constexpr auto kFailedLookUpStands = 5s;
 
+std::size_t scheme_of(const parse::Url& url) { return url.scheme() == "https" ? 1 : 0; }
+
 }  // namespace
 
-Host::Host(Schedule& schedule, std::string name, std::string dns_name, std::size_t turns)
+Host::Host(Schedule& schedule, std::string name, std::string dns_name, BySchemes<bool> needs_look_up,
+           std::size_t turns)
     : schedule_(schedule),
       name_(std::move(name)),
       dns_name_(std::move(dns_name)),
+      needs_look_up_(needs_look_up),
       turns_(turns),
       pace_(turns) {}
 
+bool Host::may_begin() const { return !fresh_.empty() && !schedule_.holds_too_much(); }
+
+bool Host::goes_again(TimePoint now) const {
+  return !again_.empty() && (again_.begin()->first <= now || !may_begin());
+}
+
+const parse::Url& Host::next_url(TimePoint now) const {
+  return goes_again(now) ? again_.begin()->second.front().final_url() : fresh_.front().url;
+}
+
 Host::Urls Host::take(TimePoint now) {
   ++in_flight_;
-  const bool is_due_again = !again_.empty() && (again_.begin()->first <= now || fresh_.empty());
-  if (is_due_again) return std::move(again_.extract(again_.begin()).mapped());
+  if (goes_again(now)) return std::move(again_.extract(again_.begin()).mapped());
   Urls url;
   url.emplace_back(std::move(fresh_.front().url)).waits_since = fresh_.front().put_at;
   fresh_.pop_front();
@@ -41,18 +54,20 @@ Host::Urls Host::take_all_again() {
 }
 
 std::optional<TimePoint> Host::ready_at(TimePoint now, std::size_t unanswered_share) const {
-  if (!has_urls()) return std::nullopt;
-  if (breaker_.is_open(now)) return now;
-  const TimePoint due = fresh_.empty() ? again_.begin()->first : now;
+  if (again_.empty() && !may_begin()) return std::nullopt;
+  const parse::Url& url = next_url(now);
+  const Breaker& breaker = breakers_[scheme_of(url)];
+  if (breaker.is_open(now)) return now;
+  const TimePoint due = may_begin() ? now : again_.begin()->first;
   // What waits for another look-up has its time; what is new ends at once.
-  if (!look_up_) return due;
-  if (in_flight_ >= limit(now, unanswered_share)) return std::nullopt;
+  if (obstacle(url, now)) return due;
+  if (in_flight_ >= limit(breaker, now, unanswered_share)) return std::nullopt;
   return std::max(due, pace_.paused_until());
 }
 
 /// A host that swallows packets, or that never answers, must not take every turn before others have had one.
-std::size_t Host::limit(TimePoint now, std::size_t unanswered_share) const {
-  if (breaker_.is_probing(now)) return 1;
+std::size_t Host::limit(const Breaker& breaker, TimePoint now, std::size_t unanswered_share) const {
+  if (breaker.is_probing(now)) return 1;
   if (!has_connected_) return std::clamp(turns_ / 8, std::size_t{1}, std::size_t{16});
   return has_answered_ ? pace_.limit() : std::min(pace_.limit(), unanswered_share);
 }
@@ -61,19 +76,24 @@ void Host::wake_at(TimePoint when) { schedule_.loop().timers().arm(*this, when);
 
 void Host::fire() noexcept { schedule_.refresh(*this); }
 
+bool Host::needs_look_up(TimePoint now) const {
+  return now >= look_up_ends_ && !dns_name_.empty() && needs_look_up_[scheme_of(next_url(now))];
+}
+
 void Host::look_up(http::Resolver& resolver) {
   if (!is_asking()) resolver.ask(dns_name_, *this);
 }
 
-void Host::take_look_up(const http::LookUp& found, async::Duration) noexcept {
+void Host::take_look_up(const http::LookUp& found, async::Duration took) noexcept {
   look_up_ = found;
+  look_up_took_ = took;
   look_up_ends_ = found ? (*found)->valid_until : schedule_.loop().now() + kFailedLookUpStands;
   schedule_.refresh(*this);
 }
 
-std::optional<PageError> Host::obstacle(TimePoint now) const {
-  if (breaker_.is_open(now)) return PageError::connect;
-  if (!look_up_) return PageError::dns;
+std::optional<PageError> Host::obstacle(const parse::Url& url, TimePoint now) const {
+  if (breakers_[scheme_of(url)].is_open(now)) return PageError::connect;
+  if (!look_up_ && needs_look_up_[scheme_of(url)]) return PageError::dns;
   return std::nullopt;
 }
 
@@ -86,17 +106,21 @@ void Host::note_connected() noexcept {
   schedule_.refresh(*this);
 }
 
-void Host::note_answer(TimePoint began) {
+void Host::note_answer(const parse::Url& url, TimePoint began) {
   has_connected_ = has_answered_ = true;
-  breaker_.note_answer();
+  breakers_[scheme_of(url)].note_answer();
   pace_.note_answer(began);
 }
 
-void Host::note_refusal(TimePoint now, TimePoint began, std::optional<std::chrono::seconds> retry_after,
-                        std::uint64_t random) {
+void Host::note_refusal(const parse::Url& url, TimePoint now, TimePoint began,
+                        std::optional<std::chrono::seconds> retry_after, std::uint64_t random) {
   has_connected_ = has_answered_ = true;
-  breaker_.note_answer();
+  breakers_[scheme_of(url)].note_answer();
   pace_.note_refusal(now, began, in_flight_, retry_after, random);
+}
+
+void Host::note_no_connection(const parse::Url& url, TimePoint now) {
+  breakers_[scheme_of(url)].note_failure(now);
 }
 
 }  // namespace crawler

@@ -3,7 +3,7 @@
 //   host.put(std::move(url), now);
 //   if (host.ready_at(now, share) <= now) {
 //     Host::Urls url = host.take(now);           // one; in flight until host.end_turn()
-//     if (const auto error = host.obstacle(now)) …
+//     if (const auto error = host.obstacle(url.front().final_url(), now)) …
 //   }
 //
 // Contract: loop thread only; a part of its Schedule, which it tells of what changes by itself: a name was
@@ -11,6 +11,7 @@
 // not moved.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -43,9 +44,14 @@ class Host final : public async::Linked<Host>,
  public:
   using Urls = std::list<Answer>;
 
-  /// `dns_name`: what is to be looked up; empty if nothing is. `turns`: how many all hosts together may have
-  /// at once.
-  Host(Schedule& schedule, std::string name, std::string dns_name, std::size_t turns);
+  /// By scheme: http, https. They share a host's pace, but neither its port nor its proxy.
+  template <class T>
+  using BySchemes = std::array<T, 2>;
+
+  /// `dns_name`: what is to be looked up, for the schemes that need it. `turns`: how many all hosts together
+  /// may have at once.
+  Host(Schedule& schedule, std::string name, std::string dns_name, BySchemes<bool> needs_look_up,
+       std::size_t turns);
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
 
@@ -64,25 +70,28 @@ class Host final : public async::Linked<Host>,
   Urls take_all_again();
   void end_turn() { --in_flight_; }
 
-  /// When a URL may have its turn, by what is known; nothing if something has to happen before.
+  /// When the next URL may have its turn, by what is known; nothing if something has to happen before.
   /// `unanswered_share`: how many turns the host may have until its first answer.
   std::optional<async::TimePoint> ready_at(async::TimePoint now, std::size_t unanswered_share) const;
   void wake_at(async::TimePoint when);
 
-  bool needs_look_up(async::TimePoint now) const { return !dns_name_.empty() && now >= look_up_ends_; }
+  bool needs_look_up(async::TimePoint now) const;
   void look_up(http::Resolver& resolver);
   /// Null: it is an address, or no name of ours.
   std::shared_ptr<const http::Addresses> addresses() const { return look_up_.value_or(nullptr); }
 
-  /// Why no request can be made: the host is down, or its name leads nowhere.
-  std::optional<PageError> obstacle(async::TimePoint now) const;
+  /// How long the latest look-up took: told once, to the first turn after it.
+  std::optional<async::Duration> take_look_up_time() { return std::exchange(look_up_took_, std::nullopt); }
+
+  /// Why no request can be made for the URL: the host is down, or its name leads nowhere.
+  std::optional<PageError> obstacle(const parse::Url& url, async::TimePoint now) const;
   /// Whether it is too soon to say that the name leads nowhere.
   bool has_silent_resolver() const;
 
-  void note_answer(async::TimePoint began);
-  void note_refusal(async::TimePoint now, async::TimePoint began,
+  void note_answer(const parse::Url& url, async::TimePoint began);
+  void note_refusal(const parse::Url& url, async::TimePoint now, async::TimePoint began,
                     std::optional<std::chrono::seconds> retry_after, std::uint64_t random);
-  void note_no_connection(async::TimePoint now) { breaker_.note_failure(now); }
+  void note_no_connection(const parse::Url& url, async::TimePoint now);
   void note_connected() noexcept override;
   bool has_connected() const { return has_connected_; }
   /// Whether what it refused is worth another try.
@@ -91,7 +100,10 @@ class Host final : public async::Linked<Host>,
  private:
   void take_look_up(const http::LookUp& found, async::Duration took) noexcept override;
   void fire() noexcept override;
-  std::size_t limit(async::TimePoint now, std::size_t unanswered_share) const;
+  bool may_begin() const;
+  bool goes_again(async::TimePoint now) const;
+  const parse::Url& next_url(async::TimePoint now) const;
+  std::size_t limit(const Breaker& breaker, async::TimePoint now, std::size_t unanswered_share) const;
 
   Schedule& schedule_;
   std::string name_;
@@ -104,13 +116,15 @@ class Host final : public async::Linked<Host>,
   std::size_t in_flight_ = 0;
 
   std::string dns_name_;
+  BySchemes<bool> needs_look_up_;
   http::LookUp look_up_;
+  std::optional<async::Duration> look_up_took_;
   async::TimePoint look_up_ends_{};
 
   std::size_t turns_;
   bool has_connected_ = false;
   bool has_answered_ = false;
-  Breaker breaker_;
+  BySchemes<Breaker> breakers_;
   Pace pace_;
 };
 

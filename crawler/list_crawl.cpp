@@ -1,5 +1,6 @@
 #include "crawler/list_crawl.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -125,13 +126,14 @@ Task<> ListCrawl::take_lines() {
   while (auto lines = co_await chunks.next()) {
     report_.left += static_cast<std::int64_t>(lines->size());
     const std::vector<Verdict> verdicts = co_await admission_.judge(*lines);
+    report_.left -= std::ranges::count(verdicts, Verdict::done_before);
     for (std::size_t i = 0; i < lines->size(); ++i) {
       if (verdicts[i] == Verdict::take && report_.admitted == config_.max_pages) {
         if (!is_stopping_) outcome_.ending = RunEnding::limited;
         co_return;
       }
       co_await take(std::move((*lines)[i]), verdicts[i]);
-      --report_.left;
+      if (verdicts[i] != Verdict::done_before) --report_.left;
     }
   }
 }

@@ -142,20 +142,25 @@ void ListSource::add_line(std::string_view line, bool is_too_long, SeedLines& li
   auto url = parse::read_seed_line(line);
   if (is_too_long) url = std::unexpected(parse::UrlError::too_long);
   if (url && !*url) return;
-  // A URL's own spelling of its credentials is the one that is sure to be found.
-  const bool has_credentials = url && !(*url)->credentials().empty();
-  const std::string text =
-      without_credentials(std::string(has_credentials ? (*url)->href() : parse::strip_seed_line(line)));
+  std::string_view text = parse::strip_seed_line(line);
+  std::string shown;
+  if (text.contains('@')) {
+    // A URL's own spelling of its credentials is the one that is sure to be found.
+    const bool has_credentials = url && !(*url)->credentials().empty();
+    shown = without_credentials(std::string(has_credentials ? (*url)->href() : text));
+    text = shown;
+  }
   SeedLine seed;
   seed.number = line_number_;
   if (url) {
     seed.url = **std::move(url);
-    seed.key = seed.url->without_credentials().key();
+    const parse::Url& whole = *seed.url;
+    seed.key = whole.credentials().empty() ? whole.key() : whole.without_credentials().key();
   } else {
     seed.url = std::unexpected(url.error());
     if (url.error() == parse::UrlError::unsupported_scheme) seed.key = stored_text(text);
   }
-  if (seed.key != text) seed.given = stored_text(std::string_view(text).substr(0, kGivenBytes));
+  if (seed.key != text) seed.given = stored_text(text.substr(0, kGivenBytes));
   lines.push_back(std::move(seed));
 }
 

@@ -16,7 +16,7 @@ void Pace::note_answer(async::TimePoint began) {
 void Pace::note_refusal(async::TimePoint now, async::TimePoint began, std::size_t in_flight,
                         std::optional<std::chrono::seconds> retry_after, std::uint64_t random) {
   const bool is_too_long = retry_after && *retry_after > kLongestWait;
-  if (is_too_long) pauses_in_vain_ = kPauses;
+  if (is_too_long) pauses_in_vain_ = kPauses + 1;  // those of its wave that follow are not waited for either
   if (began > slowed_at_) {
     slow_start_ends_ = std::max(1.0, static_cast<double>(in_flight) / 2);
     limit_ = 1;

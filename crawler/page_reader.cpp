@@ -70,8 +70,9 @@ std::string to_json(const std::vector<std::string>& urls) {
 void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
   page.links.reserve(links.size());
   for (parse::Link& link : links) {
-    page.links.push_back({.url = std::string(link.url.without_credentials().key()),
-                          .fragment = std::string(link.url.fragment()),
+    const parse::Url url = std::move(link.url).without_credentials();
+    page.links.push_back({.url = std::string(url.key()),
+                          .fragment = std::string(url.fragment()),
                           .kind = std::string(parse::name(link.kind)),
                           .rel = std::move(link.rel),
                           .text = std::move(link.text)});

@@ -1,6 +1,15 @@
 #include "crawler/redirect.h"
 
+#include <cstddef>
+#include <utility>
+
 namespace crawler {
+namespace {
+
+// Nobody needs a longer one (RFC 9110, 4.1), and a chain is kept for as long as its URL waits.
+constexpr std::size_t kLongestTarget = 8 * 1024;
+
+}  // namespace
 
 std::expected<std::optional<parse::Url>, PageError> redirect_target(const http::Response& response,
                                                                     const parse::Url& url) {
@@ -17,8 +26,8 @@ std::expected<std::optional<parse::Url>, PageError> redirect_target(const http::
   const auto location = response.header("location");
   if (!location) return std::nullopt;
   auto target = url.resolve(*location);
-  if (!target) return std::unexpected(PageError::bad_redirect);
-  return target->without_credentials();
+  if (!target || target->href().size() > kLongestTarget) return std::unexpected(PageError::bad_redirect);
+  return (*std::move(target)).without_credentials();
 }
 
 }  // namespace crawler

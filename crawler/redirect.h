@@ -4,7 +4,7 @@
 //
 // Contract: pure. Credentials that a Location has are left out: they are not the user's. A response that is
 // no redirect, or has no Location, is an answer. A Location that is no http or https URL is
-// PageError::bad_redirect. Source: RFC 9110, 15.4 and 10.2.2
+// PageError::bad_redirect, and so is one of more than 8 KiB. Source: RFC 9110, 15.4 and 10.2.2
 #pragma once
 
 #include <expected>

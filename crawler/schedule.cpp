@@ -5,6 +5,8 @@
 #include <cassert>
 #include <utility>
 
+#include "crawler/http/origin.h"
+
 namespace crawler {
 namespace {
 
@@ -24,6 +26,14 @@ std::size_t size_of(const parse::Url& url) { return 128 + url.href().size(); }
 std::size_t size_of(const Answer& answer) {
   const std::size_t credentials = answer.credentials.empty() ? 0 : answer.credentials.size() + 1;
   return size_of(answer.url) + credentials;
+}
+
+/// What it has behind it: a hostile host makes the chains of redirects long.
+std::size_t history_of(const Answer& answer) {
+  std::size_t bytes = answer.redirected_to ? answer.redirected_to->href().size() : 0;
+  for (const std::string& hop : answer.hops) bytes += hop.size();
+  for (const storage::FetchRow& fetch : answer.fetches) bytes += sizeof fetch + fetch.url.size();
+  return bytes;
 }
 
 }  // namespace
@@ -69,6 +79,7 @@ void Schedule::put_back(Turn turn, TimePoint not_before) {
   turn.schedule_ = nullptr;
   Answer& answer = turn.answer();
   answer.waits_since = std::max(not_before, loop_.now());
+  hold(history_of(answer));
   Host& host = host_of(answer.final_url());
   host.put_back(std::move(turn.url_), not_before);
   refresh(host);
@@ -84,8 +95,11 @@ Host& Schedule::host_of(const parse::Url& url) {
   std::string name = host_name(url);
   std::unique_ptr<Host>& host = hosts_[name];
   if (!host) {
-    std::string dns_name(client_.needs_look_up(url.href()) ? url.host() : "");
-    host = std::make_unique<Host>(*this, std::move(name), std::move(dns_name), bounds_.turns);
+    const bool is_name = !http::origin_of(url.href()).is_address();
+    host = std::make_unique<Host>(*this, std::move(name), std::string(is_name ? url.host() : ""),
+                                  Host::BySchemes<bool>{client_.needs_look_up(false, url.host()),
+                                                        client_.needs_look_up(true, url.host())},
+                                  bounds_.turns);
   }
   return *host;
 }
@@ -99,6 +113,7 @@ Host* Schedule::least_busy() const {
 Turn Schedule::take_turn(Host& host) {
   std::list<Answer> url = host.take(loop_.now());
   const std::size_t bytes = size_of(url.front());
+  if (url.front().has_begun()) let_go(history_of(url.front()));
   Turn turn(*this, host, std::move(url), bytes);
   refresh(host);
   return turn;
@@ -114,6 +129,20 @@ void Schedule::end_url(std::size_t bytes) {
   bytes_ -= bytes;
   if (is_held_up_ && urls_ <= bounds_.urls / 4 * 3 && bytes_ <= bounds_.bytes / 4 * 3) room_.wake_one();
   if (is_closed_ && urls_ == 0) changed_.wake_one();
+}
+
+void Schedule::hold(std::size_t bytes) {
+  history_bytes_ += bytes;
+  if (history_bytes_ < bounds_.bytes || holds_too_much_) return;
+  holds_too_much_ = true;
+  refresh_all();
+}
+
+void Schedule::let_go(std::size_t bytes) {
+  history_bytes_ -= bytes;
+  if (!holds_too_much_ || history_bytes_ > bounds_.bytes / 2) return;
+  holds_too_much_ = false;
+  refresh_all();
 }
 
 void Schedule::refresh(Host& host) {

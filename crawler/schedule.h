@@ -42,9 +42,10 @@ namespace crawler {
 class Schedule {
  public:
   struct Bounds {
-    std::size_t turns = 100;                    // expected at once
-    std::size_t urls = 20'000;                  // that wait or have their turn
-    std::size_t bytes = std::size_t{32} << 20;  // of the same
+    std::size_t turns = 100;    // expected at once
+    std::size_t urls = 20'000;  // that wait or have their turn
+    std::size_t bytes = std::size_t{32}
+                        << 20;  // of the same, and of what those have behind them that wait again
   };
   Schedule(http::HttpClient& client, const Bounds& bounds);
   Schedule(const Schedule&) = delete;
@@ -79,6 +80,10 @@ class Schedule {
   void end_turn(Host& host);
   void end_url(std::size_t bytes);
   bool is_full() const { return urls_ >= bounds_.urls || bytes_ >= bounds_.bytes; }
+  /// Nothing new is begun meanwhile: what waits again has long chains behind it.
+  bool holds_too_much() const { return holds_too_much_; }
+  void hold(std::size_t bytes);
+  void let_go(std::size_t bytes);
   /// Puts the host where it belongs: among those that can have a turn, those that have no URL, or neither.
   void refresh(Host& host);
   void refresh_all();
@@ -96,6 +101,8 @@ class Schedule {
   std::size_t idle_hosts_ = 0;
   std::size_t urls_ = 0;
   std::size_t bytes_ = 0;
+  std::size_t history_bytes_ = 0;
+  bool holds_too_much_ = false;
   bool is_closed_ = false;
   bool is_held_up_ = false;  // who reads the list waits for room
   async::WaitList changed_;

@@ -13,8 +13,9 @@ Turn::Turn(Schedule& schedule, Host& host, std::list<Answer> url, std::size_t by
       url_(std::move(url)),
       bytes_(bytes),
       began_(schedule.loop().now()),
-      obstacle_(host.obstacle(began_)),
-      may_pass_(host.has_silent_resolver()) {}
+      look_up_time_(host.take_look_up_time()),
+      obstacle_(host.obstacle(answer().final_url(), began_)),
+      may_pass_(obstacle_ == PageError::dns && host.has_silent_resolver()) {}
 
 Turn::Turn(Turn&& other) noexcept
     : schedule_(std::exchange(other.schedule_, nullptr)),
@@ -22,26 +23,33 @@ Turn::Turn(Turn&& other) noexcept
       url_(std::move(other.url_)),
       bytes_(other.bytes_),
       began_(other.began_),
+      look_up_time_(other.look_up_time_),
       obstacle_(other.obstacle_),
-      may_pass_(other.may_pass_) {}
+      may_pass_(other.may_pass_),
+      is_used_(other.is_used_) {}
 
 Turn::~Turn() {
   end_transfer();
-  if (schedule_ != nullptr) schedule_->end_url(bytes_);
+  if (schedule_ == nullptr) return;
+  if (!is_used_ && answer().has_begun())
+    schedule_->put_back(std::move(*this), began_);
+  else
+    schedule_->end_url(bytes_);
 }
 
 std::shared_ptr<const http::Addresses> Turn::addresses() const { return host_->addresses(); }
 
 http::ConnectWatcher* Turn::connect_watcher() const { return host_->has_connected() ? nullptr : host_; }
 
-void Turn::note_answer() { host_->note_answer(began_); }
+void Turn::note_answer() { host_->note_answer(answer().final_url(), began_); }
 
 bool Turn::note_refusal(std::optional<std::chrono::seconds> retry_after) {
-  host_->note_refusal(schedule_->loop().now(), began_, retry_after, schedule_->random_());
+  host_->note_refusal(answer().final_url(), schedule_->loop().now(), began_, retry_after,
+                      schedule_->random_());
   return host_->is_waited_for();
 }
 
-void Turn::note_no_connection() { host_->note_no_connection(schedule_->loop().now()); }
+void Turn::note_no_connection() { host_->note_no_connection(answer().final_url(), schedule_->loop().now()); }
 
 void Turn::end_transfer() {
   if (host_ != nullptr) schedule_->end_turn(*std::exchange(host_, nullptr));

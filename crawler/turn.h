@@ -30,12 +30,17 @@ class [[nodiscard]] Turn {
   Turn& operator=(Turn&&) = delete;
   ~Turn();
 
+  /// Its visit has begun, and will end the URL or put it back. A turn that nobody used puts it back itself,
+  /// if it has begun before: a visit that is cancelled before its first step never runs.
+  void use() { is_used_ = true; }
   Answer& answer() { return url_.front(); }
   async::TimePoint began() const { return began_; }
   std::optional<PageError> obstacle() const { return obstacle_; }
   /// Whether the obstacle may be gone by another turn.
   bool may_pass() const { return may_pass_; }
   std::shared_ptr<const http::Addresses> addresses() const;
+  /// How long the look-up took that this turn is the first to use.
+  std::optional<async::Duration> look_up_time() const { return look_up_time_; }
   /// Null when the host need not know.
   http::ConnectWatcher* connect_watcher() const;
 
@@ -54,8 +59,10 @@ class [[nodiscard]] Turn {
   std::list<Answer> url_;
   std::size_t bytes_;  // of the URL, by its Schedule's count
   async::TimePoint began_;
+  std::optional<async::Duration> look_up_time_;
   std::optional<PageError> obstacle_;
   bool may_pass_;
+  bool is_used_ = false;
 };
 
 }  // namespace crawler

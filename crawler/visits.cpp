@@ -12,7 +12,6 @@
 #include "crawler/page_error.h"
 #include "crawler/page_reader.h"
 #include "crawler/wall_clock.h"
-#include "crawler/without_credentials.h"
 
 namespace crawler {
 namespace {
@@ -53,13 +52,15 @@ Task<> Visits::start(TaskGroup& group) {
     std::optional<Turn> turn = co_await schedule_.next();
     if (!turn) co_return;
     if (!turn->answer().has_begun()) ++report_.under_way;
-    std::string name = "visit " + without_credentials(std::string(turn->answer().final_url().key()));
+    std::string name = "visit ";
+    name += turn->answer().final_url().key();
     group.spawn(visit(*std::move(turn), std::move(permit), std::move(hold)), std::move(name));
   }
 }
 
 /// One turn in the life of a URL.
 Task<> Visits::visit(Turn turn, async::Semaphore::Permit permit, Hold hold) {
+  turn.use();
   Answer& answer = turn.answer();
   try {
     const auto again = co_await fetcher_.fetch(turn);

@@ -267,15 +267,14 @@ std::string_view Url::fragment() const {
   return fragment_begin_ < href_.size() ? part(fragment_begin_ + 1, href_.size()) : std::string_view();
 }
 
-Url Url::without_credentials() const {
-  Url url = *this;
+Url Url::without_credentials() && {
   const std::size_t begin = username_begin();
-  url.href_.erase(begin, host_begin_ - begin);
-  const auto removed = static_cast<std::uint32_t>(href_.size() - url.href_.size());
-  url.username_end_ = url.host_begin_ = static_cast<std::uint32_t>(begin);
-  for (std::uint32_t* end : {&url.host_end_, &url.path_begin_, &url.query_begin_, &url.fragment_begin_})
-    *end -= removed;
-  return url;
+  const std::uint32_t removed = host_begin_ - static_cast<std::uint32_t>(begin);
+  if (removed == 0) return std::move(*this);
+  href_.erase(begin, removed);
+  username_end_ = host_begin_ = static_cast<std::uint32_t>(begin);
+  for (std::uint32_t* end : {&host_end_, &path_begin_, &query_begin_, &fragment_begin_}) *end -= removed;
+  return std::move(*this);
 }
 
 std::string Url::origin() const {

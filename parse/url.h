@@ -54,7 +54,8 @@ class Url {
   std::string_view path() const;         // "/…"
   std::string_view query() const;        // without '?'
   std::string_view fragment() const;     // without '#'
-  Url without_credentials() const;
+  Url without_credentials() const& { return Url(*this).without_credentials(); }
+  Url without_credentials() &&;
   /// "http://host:port", the port only where it is not the scheme's default.
   std::string origin() const;
 

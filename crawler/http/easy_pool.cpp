@@ -19,7 +19,8 @@ void set(CURL* easy, CURLoption option, Value value) {
 /// 64 K costs the least time, but 10,000 at a time would hold 640 MB.
 long buffer_size(std::size_t concurrency) {
   if (concurrency <= 200) return 64 * 1024;
-  return concurrency <= 2000 ? 16 * 1024 : 4 * 1024;
+  if (concurrency <= 2000) return 16 * 1024;
+  return concurrency <= 5000 ? 4 * 1024 : 2 * 1024;
 }
 
 /// Called for each new TLS connection, before its handshake.

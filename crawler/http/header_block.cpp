@@ -3,6 +3,8 @@
 namespace crawler::http {
 namespace {
 
+constexpr std::size_t kUsualBytes = 512;
+
 /// What ends a block. A line feed alone is a line end too: RFC 9112, section 2.2.
 bool is_blank(std::string_view line) { return line == "\r\n" || line == "\n"; }
 
@@ -22,7 +24,10 @@ bool HeaderBlock::add(std::string_view line) {
     text_.clear();
     is_complete_ = false;
   }
-  if (text_.empty()) is_interim_ = is_interim_status(line);
+  if (text_.empty()) {
+    is_interim_ = is_interim_status(line);
+    text_.reserve(kUsualBytes);
+  }
   if (is_blank(line))
     is_complete_ = true;
   else

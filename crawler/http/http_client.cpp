@@ -6,7 +6,6 @@
 #include <curl/curl.h>
 
 #include "crawler/async/event_loop.h"
-#include "crawler/http/origin.h"
 #include "crawler/http/session.h"
 
 namespace crawler::http {
@@ -37,10 +36,8 @@ async::Task<> HttpClient::exit(const std::exception_ptr&) {
 
 Transfer HttpClient::get(Request request) { return Transfer(open_session(), std::move(request)); }
 
-bool HttpClient::needs_look_up(std::string_view url) const {
-  const Origin origin = origin_of(url);
-  if (origin.is_address()) return false;
-  const std::string& proxy = open_session().proxies.for_url(origin.is_https, origin.host);
+bool HttpClient::needs_look_up(bool is_https, std::string_view host) const {
+  const std::string& proxy = open_session().proxies.for_url(is_https, host);
   return proxy.empty() || !looks_names_up(proxy);
 }
 

@@ -44,8 +44,8 @@ class HttpClient {
 
   /// Throws std::logic_error when the client is not open.
   Transfer get(Request request);
-  /// Whether the URL's host is a name that is to be looked up here: it is no address, and no proxy does it.
-  bool needs_look_up(std::string_view url) const;
+  /// Whether the host's name is to be looked up here: no proxy does it.
+  bool needs_look_up(bool is_https, std::string_view host) const;
   Resolver& resolver();
   /// What the running transfers hold of their bodies.
   std::size_t body_bytes() const;

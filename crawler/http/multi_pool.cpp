@@ -5,7 +5,8 @@
 
 namespace crawler::http {
 
-MultiPool::MultiPool(async::EventLoop& loop) : loop_(loop) {}
+MultiPool::MultiPool(async::EventLoop& loop, std::size_t connections)
+    : loop_(loop), connections_each_(std::min(connections, kTransfersEach)) {}
 MultiPool::~MultiPool() = default;
 
 MultiPool::Seat MultiPool::take(std::string_view origin, const std::shared_ptr<const void>& addresses) {
@@ -44,7 +45,7 @@ MultiPool::Shard& MultiPool::shard_with_room() {
     if (next_ >= open_.size()) next_ = 0;
     if (open_[next_]->transfers < kTransfersEach) return *open_[next_];
   }
-  return *open_.emplace_back(std::make_unique<Shard>(loop_));
+  return *open_.emplace_back(std::make_unique<Shard>(loop_, connections_each_));
 }
 
 // Often from within libcurl's multi, which cannot go then.

@@ -39,7 +39,8 @@ class MultiPool final : private async::Timer {
   static constexpr std::size_t kTransfersEach = 100;
   static constexpr std::size_t kHostsEach = 500;
 
-  explicit MultiPool(async::EventLoop& loop);
+  /// A multi keeps so many connections, idle ones included, but no more than it carries transfers.
+  MultiPool(async::EventLoop& loop, std::size_t connections);
   ~MultiPool();
 
   /// `addresses`: what the host's name stands for, null if libcurl need not be told.
@@ -51,7 +52,7 @@ class MultiPool final : private async::Timer {
 
  private:
   struct Shard {
-    explicit Shard(async::EventLoop& loop) : multi(loop, kTransfersEach) {}
+    Shard(async::EventLoop& loop, std::size_t connections) : multi(loop, connections) {}
     CurlMulti multi;
     std::size_t transfers = 0;
     std::size_t hosts = 0;
@@ -76,6 +77,7 @@ class MultiPool final : private async::Timer {
   void fire() noexcept override;
 
   async::EventLoop& loop_;
+  const std::size_t connections_each_;
   std::vector<std::unique_ptr<Shard>> open_;
   std::vector<std::unique_ptr<Shard>> retired_;
   std::size_t next_ = 0;  // of open_: where the search for room goes on

@@ -23,14 +23,18 @@ struct Origin {
 
   /// Whether the host is an address in itself, so that there is nothing to look up. (WHATWG: a last label
   /// that is a number makes the whole an IPv4 address.)
-  bool is_address() const { return host.starts_with('[') || (host.back() >= '0' && host.back() <= '9'); }
+  bool is_address() const {
+    const std::string_view last_label = host.substr(host.rfind('.') + 1);  // npos + 1 is 0
+    return host.starts_with('[') ||
+           (!last_label.empty() && last_label.find_first_not_of("0123456789") == std::string_view::npos);
+  }
 };
 
 inline Origin origin_of(std::string_view url) {
   Origin origin;
   origin.is_https = url.starts_with("https:");
   const std::size_t authority_begin = url.find("://") + 3;
-  origin.key = url.substr(0, url.find_first_of("/?#", authority_begin));
+  origin.key = url.substr(0, url.find('/', authority_begin));  // WHATWG: a path is never empty
   origin.host = origin.key.substr(authority_begin);
   origin.host.remove_prefix(origin.host.rfind('@') + 1);  // npos + 1 is 0
   origin.port = origin.is_https ? 443 : 80;

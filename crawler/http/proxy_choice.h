@@ -31,6 +31,8 @@ class ProxyChoice {
   explicit ProxyChoice(const std::optional<std::string>& given);
   ProxyChoice(const std::optional<std::string>& given, const Environment& environment);
 
+  /// Whether some URL may have one.
+  bool has_any() const { return !has_none_; }
   /// `host` as Url::host() gives it.
   const std::string& for_url(bool is_https, std::string_view host) const;
 

@@ -33,7 +33,7 @@ bool is_in(std::string_view name, std::string_view domain) {
 }
 
 bool can_be_a_name(const std::string& name) {
-  return !name.empty() && name.size() <= kLongestName && !name.contains('\0');
+  return !name.empty() && name != "*" && name.size() <= kLongestName && !name.contains('\0');
 }
 
 }  // namespace

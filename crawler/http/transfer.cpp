@@ -32,9 +32,10 @@ std::optional<Attempt::Milliseconds> time_of(CURL* easy, CURLINFO what) {
   return std::chrono::microseconds(us);
 }
 
-/// As CURLOPT_RESOLVE takes it: "example.com:443:192.0.2.1,[2001:db8::1]".
+/// As CURLOPT_RESOLVE takes it: "+example.com:443:192.0.2.1,[2001:db8::1]". Without the plus sign one that a
+/// name begins with, or a minus, would be libcurl's; it ends with the cache's time, which never does.
 std::string resolve_entry(const Origin& origin, const Addresses& addresses) {
-  std::string entry = std::string(origin.host) + ':' + std::to_string(origin.port);
+  std::string entry = '+' + std::string(origin.host) + ':' + std::to_string(origin.port);
   char separator = ':';
   for (const std::string& ip : addresses.ips) {
     const bool is_v6 = ip.find(':') != std::string::npos;

@@ -81,6 +81,16 @@ TEST_F(PaceTest, DoesNotWaitForMoreThanTwoMinutes) {
   EXPECT_LE(pace_.paused_until(), now_);
 }
 
+// The second refusal of a wave had the host waited for, for as long as it said.
+TEST_F(PaceTest, DoesNotWaitForMoreThanTwoMinutesWhoeverOfAWaveSaysSo) {
+  const TimePoint wave = now_;
+  refuse(10, 3600s);
+  now_ += 10ms;
+  pace_.note_refusal(now_, wave, 9, 3600s, kLongest);
+  EXPECT_FALSE(pace_.is_waited_for());
+  EXPECT_LE(pace_.paused_until(), now_);
+}
+
 TEST_F(PaceTest, WaitsNoMoreWhenFivePausesWereInVain) {
   for (int pause = 0; pause < Pace::kPauses; ++pause) {
     refuse(1);

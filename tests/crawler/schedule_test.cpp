@@ -168,6 +168,23 @@ TEST_F(ScheduleTest, EndsADeadHostsUrlsWithoutARequest) {
   });
 }
 
+// A closed port 80 ended all the https URLs of its host without asking for one.
+TEST_F(ScheduleTest, TakesAClosedPortForNoMoreThanItsScheme) {
+  with_schedule([&](Schedule& schedule) -> Task<> {
+    put(schedule, "192.0.2.1", 5);
+    for (int i = 0; i < 5; ++i) {
+      std::optional<Turn> turn = co_await schedule.next();
+      turn->note_no_connection();
+    }
+    schedule.put(url("https://192.0.2.1/"));
+    schedule.put(url("http://192.0.2.1/"));
+    std::optional<Turn> secure = co_await schedule.next();
+    EXPECT_EQ(secure->obstacle(), std::nullopt);
+    std::optional<Turn> plain = co_await schedule.next();
+    EXPECT_EQ(plain->obstacle(), PageError::connect);
+  });
+}
+
 TEST_F(ScheduleTest, AsksADeadHostAgainAfterAWhileOneAtATime) {
   with_schedule([&](Schedule& schedule) -> Task<> {
     put(schedule, "192.0.2.1", 5);
@@ -281,6 +298,40 @@ TEST_F(ScheduleTest, GivesBackWhatHasBegunWhenARunIsStopped) {
     const std::list<Answer> begun = schedule.take_begun();
     EXPECT_EQ(begun.size(), 1U);
     EXPECT_EQ(begun.front().url.path(), "/0");
+  });
+}
+
+// A visit that is cancelled before its first step never runs, and what its URL had behind it was forgotten.
+TEST_F(ScheduleTest, TakesBackAUrlWhoseTurnNobodyUsed) {
+  with_schedule([&](Schedule& schedule) -> Task<> {
+    put(schedule, "192.0.2.1", 2);
+    {
+      std::optional<Turn> turn = co_await schedule.next();
+      turn->answer().fetches.emplace_back();
+      schedule.put_back(*std::move(turn), EventLoop::current().now());
+    }
+    { std::optional<Turn> unused = co_await schedule.next(); }
+    EXPECT_EQ(schedule.take_begun().size(), 1U);
+  });
+}
+
+// 1,500 URLs with long chains of redirects behind them held 900 MB while they waited.
+TEST_F(ScheduleTest, BeginsNothingNewWhileWhatWaitsAgainHoldsTooMuch) {
+  bounds_.bytes = 100'000;
+  with_schedule([&](Schedule& schedule) -> Task<> {
+    put(schedule, "192.0.2.1", 1);
+    put(schedule, "192.0.2.2", 1);
+    std::optional<Turn> first = co_await schedule.next();
+    first->answer().hops.emplace_back(200'000, 'x');
+    first->answer().fetches.emplace_back();
+    const std::string host = host_of(*first);
+    schedule.put_back(*std::move(first), EventLoop::current().now() + 10s);
+    const auto before = EventLoop::current().now();
+    std::optional<Turn> again = co_await schedule.next();
+    EXPECT_EQ(EventLoop::current().now() - before, 10s);
+    EXPECT_EQ(host_of(*again), host);
+    std::optional<Turn> other = co_await schedule.next();
+    EXPECT_NE(host_of(*other), host);
   });
 }
 
