@@ -49,7 +49,8 @@ TEST_P(CutTest, IsToldByWhereItWasWhereverItWas) {
     EXPECT_TRUE(page.result) << "of all bytes";
   });
   EXPECT_TRUE(server_is_left_alone());
-  EXPECT_EQ(open_descriptors(), before);
+  // The server counts a connection out just before it closes it.
+  async::run(until([&] { return open_descriptors() == before; }));
 }
 
 INSTANTIATE_TEST_SUITE_P(Routes, CutTest,

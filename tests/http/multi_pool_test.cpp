@@ -113,7 +113,7 @@ TEST_F(MultiPoolTest, FreesAMultiOnceItsLastTransferHasEnded) {
     {
       const std::vector<MultiPool::Seat> held = take(pool, origin(1), 1);
       show(pool, MultiPool::kHostsEach + 1);
-      co_await until([&] { return true; });
+      co_await async::sleep(async::Duration::zero());
       EXPECT_EQ(pool.multis(), 2U);
     }
     co_await until([&] { return pool.multis() == 1; });
@@ -180,7 +180,8 @@ TEST_F(MultiPoolTest, FreesNoMultiWithinItsOwnCallbacks) {
   // The server's own end is closed a moment after it has said so.
   for (int tries = 0; tries < 10'000 && open_descriptors() != before; ++tries)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  EXPECT_EQ(open_descriptors(), before);
+  // The server counts a connection out just before it closes it.
+  async::run(until([&] { return open_descriptors() == before; }));
 }
 
 Request request_with(const std::string& url, std::shared_ptr<const Addresses> addresses) {
