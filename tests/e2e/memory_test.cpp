@@ -26,7 +26,7 @@ class Memory : public CrawlTest {
 
 TEST_F(Memory, DoesNotGrowWithTheList) {
   const int peak_of_few = peak_kb_of_pages(2'000);
-  EXPECT_LT(peak_kb_of_pages(20'000), peak_of_few + 15'000);
+  EXPECT_LT(peak_kb_of_pages(30'000), peak_of_few + 25'000) << "20,000 URLs are read ahead";
 }
 
 TEST_F(Memory, DoesNotGrowWithALongList) {

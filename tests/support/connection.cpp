@@ -14,6 +14,7 @@ Connection::Connection(FileDescriptor socket, Traffic& traffic)
 
 Connection::~Connection() {
   end_request();
+  socket_.reset();  // who waits for the end may count descriptors
   traffic_.connection_closed();
 }
 
