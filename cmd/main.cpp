@@ -43,6 +43,7 @@ void fit_concurrency(cmd::Command& command) {
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
   const rlim_t most = most_transfers(limit.rlim_cur);
+  config.connections = std::min<std::size_t>(config.connections, most);
   if (config.concurrency <= most) return;
   if (!command.is_quiet)
     std::cerr << "crawl: " << limit.rlim_cur << " descriptors are allowed here: concurrency lowered from "

@@ -40,6 +40,7 @@ struct Config {
   std::vector<std::string> sources;  // as given: files, "-", URLs
   std::filesystem::path database = "crawl.db";
   std::size_t concurrency = 100;
+  std::size_t connections = 100;  // kept open by one multi; fewer where descriptors are few
   bool is_sequential = false;
   std::chrono::milliseconds timeout{30'000};
   std::chrono::milliseconds connect_timeout{10'000};

@@ -64,6 +64,7 @@ storage::RunStart run_start(const Config& config) {
 http::ClientOptions client_options(const Config& config) {
   http::ClientOptions options;
   options.concurrency = config.transfers_at_once();
+  options.connections = config.connections;
   options.connect_timeout = config.connect_timeout;
   options.max_body = config.max_body;
   options.user_agent = config.user_agent;

@@ -27,7 +27,7 @@ Host::Host(Schedule& schedule, std::string name, std::string dns_name, BySchemes
       turns_(turns),
       pace_(turns) {}
 
-bool Host::may_begin() const { return !fresh_.empty() && !schedule_.holds_too_much(); }
+bool Host::may_begin() const { return !fresh_.empty() && !schedule_.holds_back(*this); }
 
 bool Host::goes_again(TimePoint now) const {
   return !again_.empty() && (again_.begin()->first <= now || !may_begin());

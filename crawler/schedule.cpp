@@ -79,7 +79,7 @@ void Schedule::put_back(Turn turn, TimePoint not_before) {
   turn.schedule_ = nullptr;
   Answer& answer = turn.answer();
   answer.waits_since = std::max(not_before, loop_.now());
-  hold(history_of(answer));
+  hold(answer);
   Host& host = host_of(answer.final_url());
   host.put_back(std::move(turn.url_), not_before);
   refresh(host);
@@ -113,7 +113,7 @@ Host* Schedule::least_busy() const {
 Turn Schedule::take_turn(Host& host) {
   std::list<Answer> url = host.take(loop_.now());
   const std::size_t bytes = size_of(url.front());
-  if (url.front().has_begun()) let_go(history_of(url.front()));
+  if (url.front().has_begun()) let_go(url.front());
   Turn turn(*this, host, std::move(url), bytes);
   refresh(host);
   return turn;
@@ -131,18 +131,38 @@ void Schedule::end_url(std::size_t bytes) {
   if (is_closed_ && urls_ == 0) changed_.wake_one();
 }
 
-void Schedule::hold(std::size_t bytes) {
+void Schedule::hold(const Answer& answer) {
+  const std::size_t bytes = history_of(answer);
+  const std::string host = host_name(answer.url);
   history_bytes_ += bytes;
-  if (history_bytes_ < bounds_.bytes || holds_too_much_) return;
-  holds_too_much_ = true;
-  refresh_all();
+  history_by_host_[host] += bytes;
+  if (holds_too_much_) {
+    refresh_named(host);
+  } else if (history_bytes_ >= bounds_.bytes) {
+    holds_too_much_ = true;
+    refresh_all();
+  }
 }
 
-void Schedule::let_go(std::size_t bytes) {
+void Schedule::let_go(const Answer& answer) {
+  const std::size_t bytes = history_of(answer);
+  const auto of_host = history_by_host_.find(host_name(answer.url));
   history_bytes_ -= bytes;
-  if (!holds_too_much_ || history_bytes_ > bounds_.bytes / 2) return;
-  holds_too_much_ = false;
-  refresh_all();
+  of_host->second -= bytes;
+  const std::string host = of_host->first;
+  if (of_host->second == 0) history_by_host_.erase(of_host);
+  if (!holds_too_much_) return;
+  if (history_bytes_ <= bounds_.bytes / 2) {
+    holds_too_much_ = false;
+    refresh_all();
+  } else {
+    refresh_named(host);
+  }
+}
+
+void Schedule::refresh_named(const std::string& host) {
+  if (const auto known = hosts_.find(host); known != hosts_.end() && known->second->has_urls())
+    refresh(*known->second);
 }
 
 void Schedule::refresh(Host& host) {

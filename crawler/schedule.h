@@ -80,10 +80,14 @@ class Schedule {
   void end_turn(Host& host);
   void end_url(std::size_t bytes);
   bool is_full() const { return urls_ >= bounds_.urls || bytes_ >= bounds_.bytes; }
-  /// Nothing new is begun meanwhile: what waits again has long chains behind it.
-  bool holds_too_much() const { return holds_too_much_; }
-  void hold(std::size_t bytes);
-  void let_go(std::size_t bytes);
+  /// Whether so much waits again, with long chains behind it, that nothing new may begin of this host: it is
+  /// its URLs that hold a part of it.
+  bool holds_back(const Host& host) const {
+    return holds_too_much_ && history_by_host_.contains(host.name());
+  }
+  void hold(const Answer& answer);
+  void let_go(const Answer& answer);
+  void refresh_named(const std::string& host);
   /// Puts the host where it belongs: among those that can have a turn, those that have no URL, or neither.
   void refresh(Host& host);
   void refresh_all();
@@ -102,6 +106,7 @@ class Schedule {
   std::size_t urls_ = 0;
   std::size_t bytes_ = 0;
   std::size_t history_bytes_ = 0;
+  std::unordered_map<std::string, std::size_t> history_by_host_;  // of what waits, by its listed URL's host
   bool holds_too_much_ = false;
   bool is_closed_ = false;
   bool is_held_up_ = false;  // who reads the list waits for room

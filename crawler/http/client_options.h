@@ -23,6 +23,8 @@ struct ClientOptions {
   /// How many transfers are expected at a time: sizes buffers and the pool of connections, and limits
   /// nothing.
   std::size_t concurrency = 100;
+  /// How many connections one multi keeps open, idle ones included; beyond 100 there are none.
+  std::size_t connections = 100;
   /// For TCP's handshake and TLS's together, and as much before them for the name's look-up.
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   /// How long a transfer may go on below 10 bytes/s. Whole seconds: libcurl counts no finer.

@@ -6,7 +6,7 @@
 namespace crawler::http {
 
 MultiPool::MultiPool(async::EventLoop& loop, std::size_t connections)
-    : loop_(loop), connections_each_(std::min(connections, kTransfersEach)) {}
+    : loop_(loop), connections_each_(std::clamp(connections, std::size_t{1}, kTransfersEach)) {}
 MultiPool::~MultiPool() = default;
 
 MultiPool::Seat MultiPool::take(std::string_view origin, const std::shared_ptr<const void>& addresses) {

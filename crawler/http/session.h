@@ -27,8 +27,8 @@ struct Session {
         resolver(event_loop, resolver_options(of_client)),
         tls(of_client.cacert),
         headers(of_client.headers),
-        open_multis(event_loop, of_client.concurrency),
-        guarded_multis(event_loop, of_client.concurrency),
+        open_multis(event_loop, of_client.connections),
+        guarded_multis(event_loop, of_client.connections),
         easies(of_client, tls, of_client.cookies.empty() ? nullptr : &cookies.emplace(of_client.cookies)) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

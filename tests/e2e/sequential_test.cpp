@@ -49,5 +49,17 @@ TEST_F(Sequential, IsSaidInTheRun) {
   EXPECT_NE(value("SELECT mode FROM run WHERE id = 1"), value("SELECT mode FROM run WHERE id = 2"));
 }
 
+// One connection in all was kept, and so each URL of a list that goes from host to host paid for a new one.
+TEST_F(Sequential, KeepsAConnectionToEachHost) {
+  const test_support::TestServer other("127.0.0.2");
+  std::string lines;
+  for (const std::string& path : numbered("/page/", 10))
+    lines += server_.url(path) + "\n" + other.url(path) + "\n";
+  write("urls.txt", lines);
+  EXPECT_THAT(crawl({"--sequential", "urls.txt"}), ExitsWith(0));
+  EXPECT_EQ(server_.traffic().counts().connections, 1U);
+  EXPECT_EQ(other.traffic().counts().connections, 1U);
+}
+
 }  // namespace
 }  // namespace e2e
