@@ -136,6 +136,7 @@ Fetcher::Outcome Fetcher::outcome_of(http::Transfer::Result result, const http::
       result.error() == http::TransferError::connect ||
       (result.error() == http::TransferError::timeout && attempt.has_no_connection());
   if (has_no_connection) turn.note_no_connection();
+  if (attempt.status) turn.note_answer();  // though not a whole one
   return std::unexpected(page_error(result.error()));
 }
 

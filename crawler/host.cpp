@@ -85,9 +85,12 @@ void Host::look_up(http::Resolver& resolver) {
 }
 
 void Host::take_look_up(const http::LookUp& found, async::Duration took) noexcept {
-  look_up_ = found;
   look_up_took_ = took;
   look_up_ends_ = found ? (*found)->valid_until : schedule_.loop().now() + kFailedLookUpStands;
+  // While nobody answers, the addresses known so far go on to stand: RFC 8767.
+  const bool keeps_addresses =
+      !found && found.error() == http::LookUpError::no_answer && addresses() != nullptr;
+  if (!keeps_addresses) look_up_ = found;
   schedule_.refresh(*this);
 }
 

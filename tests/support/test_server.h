@@ -34,7 +34,7 @@ namespace test_support {
 
 class TestServer {
  public:
-  /// `address`: any of 127.0.0.0/8, so that several servers are several hosts.
+  /// `address`: any of 127.0.0.0/8, so that several servers are several hosts, or 0.0.0.0 to be all of them.
   explicit TestServer(const std::string& address = "127.0.0.1");
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;
