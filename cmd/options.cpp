@@ -255,15 +255,12 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.add_option("--dns-servers", config.dns_servers, "in place of the system's: 192.0.2.53,[2001:db8::1]:53")
       ->check(&refuse_unknown_servers)
       ->option_text("LIST");
-  app.add_option(
-         "--user-agent", config.user_agent,
-         "who asks, and where to complain: 'example-bot/1.0 (+https://example.org/bot)' (crawl/" CRAWL_VERSION
-         ")")
+  app.add_option("--user-agent", config.user_agent,
+                 "(crawl/" CRAWL_VERSION "); tell whom to ask: 'a-bot/1.0 (+https://a.org/bot)'")
       ->check(&refuse_control_characters)
       ->option_text("TEXT");
-  app.add_option(
-         "-H,--header", config.headers,
-         "'Name: value' to send along; Authorization and Cookie go to what was listed only; may be repeated")
+  app.add_option("-H,--header", config.headers,
+                 "'Name: value' to send along, passwords only to what was listed; may be repeated")
       ->allow_extra_args(false)
       ->check(&crawler::http::refuse_bad_header)
       ->option_text("LINE");
