@@ -107,33 +107,31 @@ std::string refuse_control_characters(const std::string& text) {
   return is_line ? "" : "must be one line of text";
 }
 
-std::string refuse_what_is_no_authority(const std::string& file) {
+/// What `attempt` throws as a std::runtime_error; empty if it does not.
+template <class Attempt>
+std::string refusal_of(Attempt attempt) {
   try {
-    const crawler::http::TlsStore store(file);
+    attempt();
     return "";
   } catch (const std::runtime_error& error) {
     return error.what();
   }
 }
 
+std::string refuse_what_is_no_authority(const std::string& file) {
+  return refusal_of([&file] { const crawler::http::TlsStore store(file); });
+}
+
 std::string refuse_what_has_no_cookies(const std::string& file) {
-  try {
-    crawler::http::read_cookie_file(file);
-    return "";
-  } catch (const std::runtime_error& error) {
-    return error.what();
-  }
+  return refusal_of([&file] { crawler::http::read_cookie_file(file); });
 }
 
 std::string refuse_unknown_servers(const std::string& servers) {
   if (servers.empty()) return "give at least one";
-  try {
+  return refusal_of([&servers] {
     crawler::async::EventLoop loop;
     const crawler::http::AresChannel channel(loop, servers, "", std::chrono::seconds(1));
-    return "";
-  } catch (const std::runtime_error& error) {
-    return error.what();
-  }
+  });
 }
 
 std::string refuse_unknown_proxy(const std::string& url) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "crawler/async/event_loop.h"
+#include "crawler/http/addresses.h"
 #include "crawler/http/retry_after.h"
 #include "crawler/redirect.h"
 #include "crawler/retry.h"
@@ -18,11 +19,8 @@ namespace {
 using async::EventLoop;
 using async::Task;
 using async::TimePoint;
-using std::chrono_literals::operator""s;
 using Milliseconds = http::Attempt::Milliseconds;
 
-// A look-up that nobody answered is remembered for so long: to ask earlier gives the same.
-constexpr auto kUnansweredLookUp = 5s;
 constexpr int kMostWaitsForDescriptor = 20;
 
 std::optional<double> count(const std::optional<Milliseconds>& duration) {
@@ -166,7 +164,7 @@ Fetcher::Again Fetcher::retry_error(Turn& turn, PageError error) {
   const Answer& answer = turn.answer();
   if (answer.attempt > config_.retries) return std::nullopt;
   if (turn.obstacle() && !turn.may_pass()) return std::nullopt;
-  if (turn.obstacle()) return after_backoff(answer) + kUnansweredLookUp;
+  if (turn.obstacle()) return after_backoff(answer) + http::kNoAnswerKept;
   if (!is_worth_retrying(error)) return std::nullopt;
   return after_backoff(answer);
 }

@@ -9,10 +9,6 @@ namespace crawler {
 namespace {
 
 using async::TimePoint;
-using std::chrono_literals::operator""s;
-
-// As long as the resolver keeps it: who asks before gets the same.
-constexpr auto kFailedLookUpStands = 5s;
 
 std::size_t scheme_of(const parse::Url& url) { return url.scheme() == "https" ? 1 : 0; }
 
@@ -86,7 +82,7 @@ void Host::look_up(http::Resolver& resolver) {
 
 void Host::take_look_up(const http::LookUp& found, async::Duration took) noexcept {
   look_up_took_ = took;
-  look_up_ends_ = found ? (*found)->valid_until : schedule_.loop().now() + kFailedLookUpStands;
+  look_up_ends_ = found ? (*found)->valid_until : schedule_.loop().now() + http::kNoAnswerKept;
   // While nobody answers, the addresses known so far go on to stand: RFC 8767.
   const bool keeps_addresses =
       !found && found.error() == http::LookUpError::no_answer && addresses() != nullptr;

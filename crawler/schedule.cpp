@@ -146,10 +146,10 @@ void Schedule::hold(const Answer& answer) {
 
 void Schedule::let_go(const Answer& answer) {
   const std::size_t bytes = history_of(answer);
-  const auto of_host = history_by_host_.find(host_name(answer.url));
+  const std::string host = host_name(answer.url);
+  const auto of_host = history_by_host_.find(host);
   history_bytes_ -= bytes;
   of_host->second -= bytes;
-  const std::string host = of_host->first;
   if (of_host->second == 0) history_by_host_.erase(of_host);
   if (!holds_too_much_) return;
   if (history_bytes_ <= bounds_.bytes / 2) {

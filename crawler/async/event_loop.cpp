@@ -96,7 +96,7 @@ struct EventLoop::Wakeup {
   }
 
   int fd;
-  std::unique_ptr<event, FreeEvent> ev;
+  EventHandle ev;
 };
 
 EventLoop::EventLoop() : EventLoop(monotonic_clock_, nullptr) {}

@@ -29,6 +29,7 @@
 #include <event2/event.h>
 
 #include "crawler/async/clock.h"
+#include "crawler/async/event_handle.h"
 #include "crawler/async/task_state.h"
 #include "crawler/async/timer.h"
 
@@ -159,9 +160,6 @@ class EventLoop {
   struct FreeBase {
     void operator()(event_base* base) const { event_base_free(base); }
   };
-  struct FreeEvent {
-    void operator()(event* ev) const { event_free(ev); }
-  };
 
   EventLoop(const Clock& clock, VirtualClock* virtual_clock);
 
@@ -180,8 +178,8 @@ class EventLoop {
   const Clock& clock_;
   VirtualClock* virtual_clock_;  // null: real time
   std::unique_ptr<event_base, FreeBase> base_;
-  std::unique_ptr<Wakeup> wakeup_;              // lets post() interrupt the wait
-  std::unique_ptr<event, FreeEvent> deadline_;  // ends the wait at the earliest timer
+  std::unique_ptr<Wakeup> wakeup_;  // lets post() interrupt the wait
+  EventHandle deadline_;            // ends the wait at the earliest timer
   ReadyQueue ready_;
   TimerHeap timers_;
   LinkedList<TaskState> tasks_;  // all that have not ended, the oldest first

@@ -16,6 +16,7 @@
 
 #include <event2/event.h>
 
+#include "crawler/async/event_handle.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/async/waiter.h"
 
@@ -53,9 +54,6 @@ class Readable final : public Waiter {
       throw std::system_error(EBADF, std::generic_category(), "cannot wait for a descriptor");
     return answered > 0;
   }
-  struct FreeEvent {
-    void operator()(event* ev) const { event_free(ev); }
-  };
   static void on_readable(evutil_socket_t, short, void* self) noexcept {
     auto& readable = *static_cast<Readable*>(self);
     readable.task()->loop().end_external_wait();
@@ -68,7 +66,7 @@ class Readable final : public Waiter {
   }
 
   int fd_;
-  std::unique_ptr<event, FreeEvent> event_;
+  EventHandle event_;
 };
 
 inline Readable readable(int fd) { return Readable(fd); }

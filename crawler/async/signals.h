@@ -18,6 +18,7 @@
 
 #include <event2/event.h>
 
+#include "crawler/async/event_handle.h"
 #include "crawler/async/wait_list.h"
 
 namespace crawler::async {
@@ -34,13 +35,10 @@ class SignalWatch {
   Next next();
 
  private:
-  struct FreeEvent {
-    void operator()(event* ev) const { event_free(ev); }
-  };
   static void on_readable(evutil_socket_t, short, void* watch) noexcept;
 
   std::vector<std::pair<int, struct sigaction>> before_;
-  std::unique_ptr<event, FreeEvent> readable_;
+  EventHandle readable_;
   WaitList line_;
 };
 

@@ -25,6 +25,7 @@
 #include <event2/event.h>
 
 #include "crawler/async/clock.h"
+#include "crawler/async/event_handle.h"
 #include "crawler/async/event_loop.h"
 
 namespace crawler::async {
@@ -46,10 +47,6 @@ class TaskMonitor final : private StepObserver {
   std::int64_t long_steps() const { return long_steps_; }
 
  private:
-  struct FreeEvent {
-    void operator()(event* ev) const { event_free(ev); }
-  };
-
   void begin_step(std::string_view name) noexcept override;
   void end_step() noexcept override;
   static void handle_signal(int number);
@@ -66,7 +63,7 @@ class TaskMonitor final : private StepObserver {
   std::atomic<bool> is_in_step_ = false;  // the two above are whole: a signal handler may read them
   std::int64_t long_steps_ = 0;
   int wake_fd_;
-  std::unique_ptr<event, FreeEvent> woken_;
+  EventHandle woken_;
   struct sigaction before_ = {};
 };
 

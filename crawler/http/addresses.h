@@ -7,6 +7,7 @@
 // Contract: immutable and shared: whoever holds Addresses keeps them, whatever is learnt meanwhile.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <memory>
@@ -19,6 +20,9 @@ namespace crawler::http {
 
 /// Of one family, and of one source. What comes after is ignored.
 inline constexpr std::size_t kMostAddresses = 16;
+
+/// For how long it stands that nobody answered: who asks again before is told the same.
+inline constexpr std::chrono::seconds kNoAnswerKept{5};
 
 enum class LookUpError {
   no_such_name,  // it does not exist, or has no address

@@ -20,6 +20,7 @@
 #include <ares.h>
 #include <event2/event.h>
 
+#include "crawler/async/event_handle.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/async/timer.h"
 #include "crawler/http/ares_answer.h"
@@ -65,9 +66,6 @@ class AresChannel final : private async::Timer {
     Library(const Library&) = delete;
     Library& operator=(const Library&) = delete;
   };
-  struct FreeEvent {
-    void operator()(event* ev) const { event_free(ev); }
-  };
   struct Destroy {
     void operator()(ares_channeldata* channel) const { ares_destroy(channel); }
   };
@@ -92,7 +90,7 @@ class AresChannel final : private async::Timer {
   const Library library_;
   std::size_t pending_ = 0;  // withdrawn ones too
   const Poll poll_;
-  const std::unique_ptr<event, FreeEvent> ready_;
+  const async::EventHandle ready_;
   std::unique_ptr<ares_channeldata, Destroy> channel_;  // last: it still tells of its sockets and questions
 };
 

@@ -7,24 +7,18 @@
 #include <cstddef>
 #include <ctime>
 #include <fstream>
-#include <memory>
-#include <new>
 #include <optional>
 #include <stdexcept>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <curl/curl.h>
 
+#include "crawler/http/curl_list.h"
+#include "crawler/http/easy_handle.h"
+
 namespace crawler::http {
 namespace {
-
-constexpr std::string_view kSetCookie = "Set-Cookie:";
-
-bool is_set_cookie(const std::string& line) {
-  return curl_strnequal(line.c_str(), kSetCookie.data(), kSetCookie.size()) != 0;
-}
 
 /// domain, whether its subdomains too, path, whether https only, expiry, name, value (which may be missing).
 bool is_netscape(const std::string& line) {
@@ -51,26 +45,23 @@ std::optional<CookieFile::Cookie> cookie_of(std::string_view line) {
                             .is_secure = fields[3] == "TRUE"};
 }
 
-struct CleanUp {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
 /// As libcurl reads the line and writes it again, in Netscape's format; empty if that is no cookie, or one
 /// without a domain. With a handle of its own: none takes more than 50 of these lines.
 std::string rewrite(const std::string& line) {
-  const std::unique_ptr<CURL, CleanUp> easy(curl_easy_init());
-  if (!easy) throw std::bad_alloc();
-  curl_easy_setopt(easy.get(), CURLOPT_COOKIELIST, line.c_str());
+  const EasyHandle easy;
+  curl_easy_setopt(easy.curl(), CURLOPT_COOKIELIST, line.c_str());
   curl_slist* list = nullptr;
-  curl_easy_getinfo(easy.get(), CURLINFO_COOKIELIST, &list);
-  const std::unique_ptr<curl_slist, FreeList> owner(list);
+  curl_easy_getinfo(easy.curl(), CURLINFO_COOKIELIST, &list);
+  const CurlList owner(list);
   return list != nullptr ? list->data : "";
 }
 
 }  // namespace
+
+bool is_set_cookie(std::string_view line) {
+  return line.size() >= kSetCookie.size() &&
+         curl_strnequal(line.data(), kSetCookie.data(), kSetCookie.size()) != 0;
+}
 
 CookieFile read_cookie_file(const std::filesystem::path& path) {
   std::ifstream stream(path);

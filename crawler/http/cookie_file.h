@@ -14,6 +14,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crawler::http {
@@ -29,6 +30,10 @@ struct CookieFile {
   std::vector<std::string> with_domain;  // in Netscape's format, for CURLOPT_COOKIELIST
   std::vector<Cookie> without_domain;
 };
+
+inline constexpr std::string_view kSetCookie = "Set-Cookie:";
+/// Whether the line is that header's.
+bool is_set_cookie(std::string_view line);
 
 CookieFile read_cookie_file(const std::filesystem::path& path);
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <new>
 
+#include "crawler/http/easy_handle.h"
 #include "crawler/http/origin.h"
 
 namespace crawler::http {
 namespace {
 
-constexpr std::string_view kSetCookie = "Set-Cookie:";
 constexpr std::string_view kWhiteSpace = " \t";
 
 std::string_view path_of(std::string_view url) {
@@ -64,9 +64,7 @@ std::string CookieJar::for_listed_origin(std::string_view url) const {
 }
 
 void CookieJar::note_header(std::string_view url, std::string_view line) {
-  if (line.size() < kSetCookie.size() ||
-      curl_strnequal(line.data(), kSetCookie.data(), kSetCookie.size()) == 0)
-    return;
+  if (!is_set_cookie(line)) return;
   held_bytes_ += kCookieBytes + line.size();
   const std::string_view name = name_in(line);
   if (std::ranges::find(file_.without_domain, name, &CookieFile::Cookie::name) != file_.without_domain.end())
@@ -74,15 +72,11 @@ void CookieJar::note_header(std::string_view url, std::string_view line) {
 }
 
 void CookieJar::reload() {
-  struct EndHandle {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  const std::unique_ptr<CURL, EndHandle> easy(curl_easy_init());
-  if (!easy) throw std::bad_alloc();
-  curl_easy_setopt(easy.get(), CURLOPT_SHARE, share_.get());
-  curl_easy_setopt(easy.get(), CURLOPT_COOKIELIST, "ALL");  // forgets all
+  const EasyHandle easy;
+  curl_easy_setopt(easy.curl(), CURLOPT_SHARE, share_.get());
+  curl_easy_setopt(easy.curl(), CURLOPT_COOKIELIST, "ALL");  // forgets all
   for (const std::string& line : file_.with_domain)
-    curl_easy_setopt(easy.get(), CURLOPT_COOKIELIST, line.c_str());
+    curl_easy_setopt(easy.curl(), CURLOPT_COOKIELIST, line.c_str());
   held_bytes_ = 0;
   replaced_.clear();
 }

@@ -65,7 +65,7 @@ int CurlMulti::on_socket(CURL*, curl_socket_t socket, int what, void* self, void
 }
 
 void CurlMulti::watch(curl_socket_t socket, short events) {
-  Event& ev = events_[socket];
+  async::EventHandle& ev = events_[socket];
   if (!ev) {
     ev.reset(event_new(loop_.base(), socket, events, &CurlMulti::on_ready, this));
     if (!ev) throw std::bad_alloc();

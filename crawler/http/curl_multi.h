@@ -23,6 +23,7 @@
 #include <curl/curl.h>
 #include <event2/event.h>
 
+#include "crawler/async/event_handle.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/async/timer.h"
 
@@ -55,13 +56,9 @@ class CurlMulti final : private async::Timer {
   std::uint64_t acts() const { return acts_; }
 
  private:
-  struct FreeEvent {
-    void operator()(event* ev) const { event_free(ev); }
-  };
   struct CleanUp {
     void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
   };
-  using Event = std::unique_ptr<event, FreeEvent>;
 
   static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept;
   static int on_timer(CURLM*, long timeout_ms, void* self) noexcept;
@@ -82,7 +79,7 @@ class CurlMulti final : private async::Timer {
   bool is_in_libcurl_ = false;  // asserted: libcurl refuses calls from its own callbacks
   // By descriptor: the system gives out the lowest free one, so an event is soon used again for another
   // socket.
-  std::unordered_map<curl_socket_t, Event> events_;
+  std::unordered_map<curl_socket_t, async::EventHandle> events_;
   std::unique_ptr<CURLM, CleanUp> multi_;  // last: its clean-up still calls on_socket
 };
 

@@ -1,6 +1,5 @@
 #include "crawler/http/easy_pool.h"
 
-#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -31,11 +30,6 @@ CURLcode share_store(CURL*, void* ssl_ctx, void* tls) noexcept {
 
 }  // namespace
 
-EasyHandle::EasyHandle() : curl_(curl_easy_init()) {
-  if (!curl_) throw std::bad_alloc();
-  set(curl(), CURLOPT_ERRORBUFFER, message_.data());
-}
-
 EasyPool::EasyPool(const ClientOptions& options, TlsStore& tls, CookieJar* cookies)
     : options_(options), tls_(tls), cookies_(cookies) {}
 
@@ -43,7 +37,7 @@ std::unique_ptr<EasyHandle> EasyPool::take() {
   if (idle_.empty()) return make();
   std::unique_ptr<EasyHandle> easy = std::move(idle_.back());
   idle_.pop_back();
-  easy->message_.front() = '\0';
+  easy->clear_message();
   return easy;
 }
 

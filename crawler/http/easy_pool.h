@@ -8,7 +8,6 @@
 // handle holds 6 kB while idle; no more than `concurrency` are kept. Source: libcurl-easy(3)
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -17,27 +16,10 @@
 
 #include "crawler/http/client_options.h"
 #include "crawler/http/cookie_jar.h"
+#include "crawler/http/easy_handle.h"
 #include "crawler/http/tls_store.h"
 
 namespace crawler::http {
-
-class EasyHandle {
- public:
-  /// Throws std::bad_alloc.
-  EasyHandle();
-
-  CURL* curl() const { return curl_.get(); }
-  /// libcurl's own words for what went wrong in the last transfer; empty if it found none.
-  const char* message() const { return message_.data(); }
-
- private:
-  friend class EasyPool;
-  struct Cleanup {
-    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-  };
-  std::array<char, CURL_ERROR_SIZE> message_{};  // first: libcurl may still write to it in the clean-up
-  std::unique_ptr<CURL, Cleanup> curl_;
-};
 
 class EasyPool {
  public:

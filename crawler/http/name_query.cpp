@@ -16,7 +16,6 @@ constexpr std::chrono::seconds kShortestKept = 10s;
 constexpr std::chrono::seconds kLongestKept = 1h;
 constexpr std::chrono::seconds kSystemAnswerKept = 60s;
 constexpr std::chrono::seconds kNoSuchNameKept = 60s;
-constexpr std::chrono::seconds kNoAnswerKept = 5s;
 
 std::vector<std::string> in_order(DnsRecords records, bool prefers_ipv6) {
   std::vector<std::string>& first = prefers_ipv6 ? records.ipv6 : records.ipv4;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <new>
 #include <string_view>
 
 #include "crawler/http/ascii_case.h"
@@ -55,13 +54,6 @@ RequestHeaders::RequestHeaders(const std::vector<std::string>& lines) {
     append(for_listed_origin_, line);
     if (name != "authorization" && name != "proxy-authorization") append(for_others_, line);
   }
-}
-
-void RequestHeaders::append(List& list, const std::string& line) {
-  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  static_cast<void>(list.release());  // it is the head of the longer one, or was null
-  list.reset(longer);
 }
 
 std::string refuse_bad_header(const std::string& line) {

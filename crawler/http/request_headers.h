@@ -14,11 +14,12 @@
 // RFC 9110, 5.1, 5.5 and 5.6.2; RFC 6265, 5.4
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <curl/curl.h>
+
+#include "crawler/http/curl_list.h"
 
 namespace crawler::http {
 
@@ -32,14 +33,8 @@ class RequestHeaders {
   const std::string& cookies() const { return cookies_; }
 
  private:
-  struct Free {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-  using List = std::unique_ptr<curl_slist, Free>;
-  static void append(List& list, const std::string& line);
-
-  List for_listed_origin_;
-  List for_others_;
+  CurlList for_listed_origin_;
+  CurlList for_others_;
   std::string cookies_;
 };
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "crawler/http/ascii_case.h"
+
 namespace crawler::http {
 namespace {
-
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool are_same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, to_lower, to_lower);

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
-#include <new>
 #include <string_view>
 #include <sys/socket.h>
 #include <utility>
 
-#include "crawler/http/origin.h"
 #include "crawler/http/private_address.h"
 
 namespace crawler::http {
@@ -70,14 +68,17 @@ std::string own_cookies(const Session& session, const std::string& url) {
 }  // namespace
 
 Transfer::Transfer(Session& session, Request request)
-    : Waiter("a response"), session_(session), request_(std::move(request)) {}
+    : Waiter("a response"),
+      session_(session),
+      request_(std::move(request)),
+      origin_(origin_of(request_.url)) {}
 
 Transfer::~Transfer() {
   if (easy_) leave();
 }
 
 bool Transfer::is_refused() {
-  if (request_.may_reach_private || !is_private_literal(origin_of(request_.url).host)) return false;
+  if (request_.may_reach_private || !is_private_literal(origin_.host)) return false;
   error_ = TransferError::blocked_address;
   attempt_.total = Attempt::Milliseconds(0);
   return true;
@@ -85,8 +86,7 @@ bool Transfer::is_refused() {
 
 void Transfer::start() {
   assert(!easy_ && !attempt_.total);
-  const Origin origin = origin_of(request_.url);
-  seat_.emplace(multis().take(origin.key, request_.addresses));
+  seat_.emplace(multis().take(origin_.key, request_.addresses));
   std::unique_ptr<EasyHandle> easy = session_.easies.take();
   set_up(easy->curl());
   seat_->multi().add(easy->curl(), *this);
@@ -106,12 +106,8 @@ void Transfer::set_up(CURL* easy) {
   static_assert(noexcept(on_header(nullptr, 0, 0, nullptr))&& noexcept(on_body(nullptr, 0, 0, nullptr)));
   static_assert(noexcept(on_open_socket(nullptr, CURLSOCKTYPE_IPCXN, nullptr)));
   static_assert(noexcept(on_connected(nullptr, nullptr, nullptr, 0, 0)));
-  const Origin origin = origin_of(request_.url);
-  if (seat_->needs_addresses()) {
-    addresses_.reset(curl_slist_append(nullptr, resolve_entry(origin, *request_.addresses).c_str()));
-    if (!addresses_) throw std::bad_alloc();
-  }
-  const std::string& proxy = session_.proxies.for_url(origin.is_https, origin.host);
+  if (seat_->needs_addresses()) append(addresses_, resolve_entry(origin_, *request_.addresses));
+  const std::string& proxy = session_.proxies.for_url(origin_.is_https, origin_.host);
   is_proxied_ = !proxy.empty();
   if (session_.cookies) session_.cookies->make_room();
   const bool is_listed = request_.is_to_listed_origin;
@@ -123,7 +119,7 @@ void Transfer::set_up(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_PROXY, proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_RESOLVE, addresses_.get());
   // A server that speaks HTTP/2 is asked for all on one connection, and so the others wait for the first.
-  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, origin.is_https && !session_.options.http1 ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, origin_.is_https && !session_.options.http1 ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -215,7 +211,7 @@ void Transfer::leave() {
   note_attempt();
   seat_->multi().remove(easy_->curl());
   if (addresses_ && seat_->multi().acts() != acts_before_)
-    multis().note_told(*seat_, origin_of(request_.url).key, request_.addresses);
+    multis().note_told(*seat_, origin_.key, request_.addresses);
   // libcurl counts over all of a handle's transfers how often it had to repeat a request, and gives up at
   // six.
   if (tries_ <= 1) session_.easies.give_back(std::move(easy_));

@@ -26,10 +26,12 @@
 #include "crawler/async/task_state.h"
 #include "crawler/async/timer.h"
 #include "crawler/async/waiter.h"
+#include "crawler/http/curl_list.h"
 #include "crawler/http/curl_multi.h"
 #include "crawler/http/easy_pool.h"
 #include "crawler/http/header_block.h"
 #include "crawler/http/multi_pool.h"
+#include "crawler/http/origin.h"
 #include "crawler/http/request.h"
 #include "crawler/http/response.h"
 #include "crawler/http/session.h"
@@ -77,15 +79,12 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   Stage stage() const;
   std::optional<TransferError> error_in(CURLcode result) const;
 
-  struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-
   Session& session_;
   const Request request_;
+  const Origin origin_;  // views of its URL
 
   std::optional<MultiPool::Seat> seat_;  // before the handle, which leaves the multi first
-  std::unique_ptr<curl_slist, FreeList> addresses_;
+  CurlList addresses_;
   std::unique_ptr<EasyHandle> easy_;  // while it is in the multi
   async::TimePoint started_at_;
   std::uint64_t acts_before_ = 0;

@@ -27,11 +27,13 @@ std::vector<std::string> numbered(const std::string& prefix, int count) {
   return paths;
 }
 
-void CrawlTest::list(const std::vector<std::string>& paths) {
+std::string lines_of(const test_support::TestServer& server, const std::vector<std::string>& paths) {
   std::string lines;
-  for (const std::string& path : paths) lines += server_.url(path) + "\n";
-  write("urls.txt", lines);
+  for (const std::string& path : paths) lines += server.url(path) + "\n";
+  return lines;
 }
+
+void CrawlTest::list(const std::vector<std::string>& paths) { write("urls.txt", lines_of(server_, paths)); }
 
 void CrawlTest::write(const std::string& name, std::string_view bytes) {
   test_support::write_file(dir_.path() / name, bytes);

@@ -47,6 +47,8 @@ MATCHER_P(ExitsWith, code, "") { return arg.exit_code == code; }
 
 /// {"/page/1", "/page/2", …}
 std::vector<std::string> numbered(const std::string& prefix, int count);
+/// The URLs of these paths, one a line.
+std::string lines_of(const test_support::TestServer& server, const std::vector<std::string>& paths);
 
 class CrawlTest : public testing::Test {
  protected:

@@ -20,18 +20,13 @@ class DeadHost : public CrawlTest {
       lines += "http://127.0.0.1:" + std::to_string(port_of(silent_)) + "/" + std::to_string(i) + "\n";
     return lines;
   }
-  std::string good_urls(int count) const {
-    std::string lines;
-    for (const std::string& path : numbered("/page/", count)) lines += server_.url(path) + "\n";
-    return lines;
-  }
 
   FileDescriptor silent_;
   FileDescriptor first_;  // fills the queue
 };
 
 TEST_F(DeadHost, DoesNotHoldUpTheOthers) {
-  write("urls.txt", urls(5000) + good_urls(500));
+  write("urls.txt", urls(5000) + lines_of(server_, numbered("/page/", 500)));
   EXPECT_THAT(crawl({"--connect-timeout", "3s", "urls.txt"}), ExitsWith(1));
   EXPECT_EQ(value("SELECT count(*) FROM page WHERE error = 'connect'"), "5000");
   EXPECT_EQ(value("SELECT count(*) FROM page WHERE status = 200"), "500");
@@ -57,11 +52,8 @@ TEST_F(DeadHost, IsGivenUpInSequenceToo) {
 }
 
 TEST_F(DeadHost, ThatAcceptsAndNeverAnswersDoesNotHoldUpTheOthers) {
-  std::string lines;
-  for (const std::string& path : numbered("/never?", 1000)) lines += server_.url(path) + "\n";
   const test_support::TestServer other("127.0.0.2");
-  for (const std::string& path : numbered("/page/", 500)) lines += other.url(path) + "\n";
-  write("urls.txt", lines);
+  write("urls.txt", lines_of(server_, numbered("/never?", 1000)) + lines_of(other, numbered("/page/", 500)));
   test_support::Process process = start({"--timeout", "30s", "urls.txt"});
   EXPECT_TRUE(other.traffic().wait_until(
       [](const Counts& now) { return now.requests == 500 && now.open_requests == 0; }, 20s));

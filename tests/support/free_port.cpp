@@ -1,6 +1,7 @@
 #include "tests/support/free_port.h"
 
 #include <arpa/inet.h>
+#include <chrono>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -18,6 +19,13 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
+/// Whether somebody listens.
+bool accepts(std::uint16_t port) {
+  const FileDescriptor socket_fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const sockaddr_in address = loopback(port);
+  return connect(socket_fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+}
+
 }  // namespace
 
 std::uint16_t free_port() {
@@ -30,10 +38,10 @@ std::uint16_t free_port() {
   return ntohs(address.sin_port);
 }
 
-bool accepts(std::uint16_t port) {
-  const FileDescriptor socket_fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const sockaddr_in address = loopback(port);
-  return connect(socket_fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+void wait_until_accepted(std::uint16_t port, Process& program, const std::string& name) {
+  while (!accepts(port))
+    if (program.wait(std::chrono::milliseconds(10)))
+      throw std::runtime_error(name + " ended: " + program.err());
 }
 
 }  // namespace test_support

@@ -1,13 +1,10 @@
 #include "tests/support/nginx.h"
 
-#include <chrono>
 #include <stdexcept>
 
 #include "tests/support/free_port.h"
 
 namespace test_support {
-
-using std::chrono_literals::operator""ms;
 
 std::filesystem::path Nginx::program() {
   for (const char* path : {CRAWL_TOOLS "/nginx", "/usr/sbin/nginx"})
@@ -46,9 +43,7 @@ void Nginx::start(const std::string& listen, const std::string& directives) {
                  " } }\n");
   process_ = std::make_unique<Process>(Command{
       .program = program().string(), .arguments = {"-c", dir + "/nginx.conf", "-e", dir + "/error.log"}});
-  while (!accepts(port_)) {
-    if (process_->wait(10ms)) throw std::runtime_error("nginx ended: " + process_->err());
-  }
+  wait_until_accepted(port_, *process_, "nginx");
 }
 
 std::string Nginx::url(const std::string& path) const {

@@ -1,13 +1,10 @@
 #include "tests/support/tinyproxy.h"
 
-#include <chrono>
 #include <stdexcept>
 
 #include "tests/support/free_port.h"
 
 namespace test_support {
-
-using std::chrono_literals::operator""ms;
 
 std::filesystem::path Tinyproxy::program() {
   for (const char* path : {CRAWL_TOOLS "/tinyproxy", "/usr/bin/tinyproxy"})
@@ -23,9 +20,7 @@ Tinyproxy::Tinyproxy(const std::string& directives) : port_(free_port()) {
                        directives + "\n");
   process_ =
       std::make_unique<Process>(Command{.program = program().string(), .arguments = {"-d", "-c", file}});
-  while (!accepts(port_)) {
-    if (process_->wait(10ms)) throw std::runtime_error("tinyproxy ended: " + process_->err());
-  }
+  wait_until_accepted(port_, *process_, "tinyproxy");
 }
 
 }  // namespace test_support
