@@ -1,4 +1,4 @@
-// Letters and white space as HTML and MIME have them: ASCII only, whatever the locale.
+// Letters, digits and white space as HTML and MIME have them: ASCII only, whatever the locale.
 //
 //   is_space('\f');                          // true
 //   equals_ignoring_case("UTF-8", "utf-8");  // true
@@ -15,6 +15,8 @@
 namespace parse {
 
 constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

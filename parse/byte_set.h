@@ -3,6 +3,7 @@
 //   constexpr ByteSet kSlashes("/\\");
 //   kSlashes.contains('/');         // true
 //   kSlashes.find_in("a/b");        // 1: the first member's index, or the text's size
+//   kSlashes.find_in("a/b/", 2);    // 3: the same from an index on, which is at most the size
 //   constexpr ByteSet kEnds = kSlashes | ByteSet("?#");
 //
 // Contract: a constant expression; bytes are unsigned, whatever char is.
@@ -30,10 +31,15 @@ class ByteSet {
     return a;
   }
 
+  friend constexpr ByteSet operator~(ByteSet set) {
+    for (bool& holds : set.holds_) holds = !holds;
+    return set;
+  }
+
   constexpr bool contains(char c) const { return holds_[static_cast<unsigned char>(c)]; }
 
-  constexpr std::size_t find_in(std::string_view text) const {
-    std::size_t i = 0;
+  constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const {
+    std::size_t i = from;
     while (i < text.size() && !contains(text[i])) ++i;
     return i;
   }

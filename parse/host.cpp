@@ -13,6 +13,7 @@
 #include "parse/byte_set.h"
 #include "parse/ip_address.h"
 #include "parse/percent_encode.h"
+#include "parse/utf8.h"
 
 namespace parse {
 namespace {
@@ -82,6 +83,8 @@ bool append_host(std::string_view host, std::string& out) {
 
   std::string decoded;
   if (host.find('%') != std::string_view::npos) {
+    // What is malformed is refused, and an escape beside it must not mend it.
+    if (!is_utf8(host)) return false;
     decoded = percent_decode(host);
     host = decoded;
   }

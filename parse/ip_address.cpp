@@ -5,14 +5,13 @@
 #include <cstddef>
 #include <limits>
 
+#include "parse/ascii.h"
 #include "parse/percent_encode.h"
 
 namespace parse {
 namespace {
 
 constexpr std::uint64_t kBeyondAddresses = std::uint64_t{std::numeric_limits<std::uint32_t>::max()} + 1;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view without_final_dot(std::string_view domain) {
   if (domain.ends_with('.')) domain.remove_suffix(1);

@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <string>
 
+#include "parse/ascii.h"
+
 namespace parse {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "example.com/a", "example.com:8080": as a URL the latter would have the scheme "example.com".
 bool begins_with_dotted_name(std::string_view text) {

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,17 @@ class Url {
  private:
   class Parser;
   Url() = default;
+
+  /// The standard's parser, which takes any input; the base may be null.
+  static std::expected<Url, UrlError> parse_any(std::string_view input, const Url* base);
+  // The same result sooner, for what most links are; nullopt leaves it to parse_any.
+  static std::optional<Url> parse_plain(std::string_view input);
+  std::optional<Url> resolve_plain(std::string_view reference) const;
+  /// Past the last '/' of the path's part before `path_end`, an offset; the root's where there is none.
+  std::size_t directory_end(std::size_t path_end) const;
+  /// Takes over the first `size` bytes of `base`, which end in its path or later, with room for `more`.
+  void begin_with(const Url& base, std::size_t size, std::size_t more);
+  static std::uint16_t default_port(std::string_view scheme);
 
   std::string_view part(std::size_t begin, std::size_t end) const {
     return std::string_view(href_).substr(begin, end - begin);

@@ -51,6 +51,7 @@ TEST(Host, WritesUnicodeHostsInPunycode) {
 TEST(Host, RefusesUnicodeHostsThatIdnaDoesNotAllow) {
   EXPECT_EQ(host("a\uFFFDb"), kNone);
   EXPECT_EQ(host("a\xFF.com"), kNone);           // not UTF-8
+  EXPECT_EQ(host("%C3\xA9.com"), kNone);         // nor is this, although its decoding is
   EXPECT_EQ(host("a\u200Db.com"), kNone);        // a joiner out of context
   EXPECT_EQ(host("a\u05D0.com"), kNone);         // left to right and right to left in one label
   EXPECT_EQ(host("\uFF05\uFF14\uFF11"), kNone);  // "%41" after mapping

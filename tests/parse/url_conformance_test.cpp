@@ -27,6 +27,8 @@ std::string text(const json& item, const char* key) { return item.at(key).get<st
 
 bool is_web(std::string_view scheme) { return scheme == "http:" || scheme == "https:"; }
 
+using Result = std::expected<Url, UrlError>;
+
 class UrlConformance : public testing::Test {
  protected:
   void SetUp() override {
@@ -37,25 +39,21 @@ class UrlConformance : public testing::Test {
     cases_ = json::parse(stream);
   }
 
-  /// Calls check(case, what was parsed) for each case without a base or with one of http or https.
+  /// Calls check(case, what was parsed). A base that is neither http nor https gives a web URL nothing, and
+  /// so counts as none.
   template <typename Check>
   void for_each_case(Check check) {
     for (const json& item : cases_) {
       if (!item.is_object()) continue;  // a heading
       SCOPED_TRACE(item.dump(2, ' ', true));
       const std::string input = text(item, "input");
-      if (item["base"].is_null()) {
-        check(item, Url::parse(input));
-      } else if (const auto base = Url::parse(text(item, "base"))) {
-        check(item, base->resolve(input));
-      }
+      const Result base = item["base"].is_null() ? Url::parse("") : Url::parse(text(item, "base"));
+      check(item, base ? base->resolve(input) : Url::parse(input));
     }
   }
 
   json cases_;
 };
-
-using Result = std::expected<Url, UrlError>;
 
 TEST_F(UrlConformance, ReadsEveryUrl) {
   std::size_t count = 0;
@@ -90,7 +88,7 @@ TEST_F(UrlConformance, RefusesEveryFailure) {
     ++count;
     EXPECT_FALSE(url.has_value());
   });
-  EXPECT_GE(count, 257U);
+  EXPECT_GE(count, 267U);
 }
 
 TEST_F(UrlConformance, TellsOtherSchemesApart) {
@@ -99,9 +97,13 @@ TEST_F(UrlConformance, TellsOtherSchemesApart) {
     if (item.contains("failure") || is_web(text(item, "protocol"))) return;
     ++count;
     ASSERT_FALSE(url.has_value());
-    EXPECT_EQ(url.error(), UrlError::unsupported_scheme);
+    // "" and "a" on "file:///b" have its scheme, which is not told here.
+    const bool has_other_base = !item["base"].is_null() && !Url::parse(text(item, "base"));
+    if (!has_other_base) {
+      EXPECT_EQ(url.error(), UrlError::unsupported_scheme);
+    }
   });
-  EXPECT_GE(count, 253U);
+  EXPECT_GE(count, 358U);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <expected>
 #include <random>
 #include <string>
 #include <string_view>
@@ -26,6 +27,10 @@ constexpr std::array kSeeds{
     "?q"sv,
     "#f"sv,
     "http:relative"sv,
+    "library/os.html?q#os.path"sv,
+    "../a/b.html"sv,
+    "/wiki/A:b%20c"sv,
+    "https://www.example.org/a/b?c#d"sv,
 };
 
 constexpr std::array kPieces{"%2e"sv, ".."sv,     "/"sv,    "\\"sv,     "//"sv,     "@"sv,     ":"sv,
@@ -127,6 +132,33 @@ TEST(UrlFuzz, EveryUrlIsPlainAsciiAndItsHrefIsItsOwnParse) {
     }
   }
   EXPECT_GT(urls, 15'000U);
+}
+
+using Result = std::expected<Url, UrlError>;
+
+void expect_same(const Result& a, const Result& b) {
+  ASSERT_EQ(a.has_value(), b.has_value());
+  if (a) expect_same_parts(*a, *b);
+  if (!a) {
+    EXPECT_EQ(a.error(), b.error());
+  }
+}
+
+TEST(UrlFuzz, PlainSpellingsAreReadAsTheParserReadsThem) {
+  // A space before it means nothing, and is not plain.
+  const auto by_parser = [](const std::string& input) { return " " + input; };
+  Mutator mutator;
+  for (const char* const address :
+       {"http://u:p@example.com:81/dir/page?qu/ery#frag/ment", "https://example.com",
+        "http://example.com/a/b//c/?", "http://example.com/a//#f"}) {
+    const Url base = *Url::parse(address);
+    for (int round = 0; round < 20'000 && !testing::Test::HasFailure(); ++round) {
+      const std::string input = mutator.next();
+      SCOPED_TRACE(testing::PrintToString(input) + " on " + address);
+      expect_same(Url::parse(input), Url::parse(by_parser(input)));
+      expect_same(base.resolve(input), base.resolve(by_parser(input)));
+    }
+  }
 }
 
 TEST(UrlFuzz, EveryLineIsReadOrRefused) {

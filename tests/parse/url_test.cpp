@@ -41,6 +41,12 @@ std::string resolved(std::string_view reference, std::string_view base = kBase) 
   return outcome(Url::parse(base)->resolve(reference));
 }
 
+std::string repeated(std::string_view piece, int times) {
+  std::string text;
+  for (; times > 0; --times) text += piece;
+  return text;
+}
+
 TEST(Url, NamesItsParts) {
   const Url url = *Url::parse("https://user:pa%3Ass@example.com:8443/a/b?q=1#top");
   EXPECT_EQ(url.scheme(), "https");
@@ -71,6 +77,11 @@ TEST(Url, IgnoresControlsAndSpacesAtItsEndsAndNewlinesInside) {
   EXPECT_EQ(parsed(" \x01 http://example.com/a \x1F\n"), "http://example.com/a");
   EXPECT_EQ(parsed("\x00http://example.com/\x00"sv), "http://example.com/");
   EXPECT_EQ(parsed("ht\ntp:\t//exa\rmple.com/a\tb"), "http://example.com/ab");
+}
+
+TEST(Url, RepairsUtf8BeforeItDropsNewlines) {
+  EXPECT_EQ(parsed("http://example.com/\xC3\n\xA9"), "http://example.com/%EF%BF%BD%EF%BF%BD");
+  EXPECT_EQ(parsed("http://example.com/\n\xC3\xA9"), "http://example.com/%C3%A9");
 }
 
 TEST(Url, TellsWhyItIsNone) {
@@ -228,6 +239,21 @@ TEST(Url, DoesNotResolveToOtherSchemes) {
   EXPECT_EQ(resolved("./mailto:a"), "http://user:pw@example.com:81/dir/mailto:a");
 }
 
+TEST(Url, ResolvesPlainReferencesAgainstEveryBase) {
+  EXPECT_EQ(resolved("x", "http://example.com"), "http://example.com/x");
+  EXPECT_EQ(resolved("../x", "http://example.com"), "http://example.com/x");
+  EXPECT_EQ(resolved("../../x", "http://example.com/a/b/c?/d/"), "http://example.com/x");
+  EXPECT_EQ(resolved("../", "http://example.com/a//b"), "http://example.com/a/");
+  EXPECT_EQ(resolved("..//x", "http://example.com/a/b/c"), "http://example.com/a//x");
+  EXPECT_EQ(resolved("..///x", "http://example.com/a/b/c"), "http://example.com/a///x");
+  EXPECT_EQ(resolved(".././/x", "http://example.com/a/b/c"), "http://example.com/a//x");
+  EXPECT_EQ(resolved("../?q", "http://example.com/a/b?c#d"), "http://example.com/?q");
+  EXPECT_EQ(resolved("../#f", "http://example.com/a/b?c#d"), "http://example.com/#f");
+  EXPECT_EQ(resolved("a:b", "http://example.com/"), "unsupported_scheme");
+  EXPECT_EQ(resolved("/a:b", "http://example.com/"), "http://example.com/a:b");
+  EXPECT_EQ(resolved("#a:b", "http://example.com/?c"), "http://example.com/?c#a:b");
+}
+
 TEST(Url, LooksForTheLastSlashOfThePathAlone) {
   EXPECT_EQ(resolved("x", "http://example.com/a?b/c#d/e"), "http://example.com/x");
   EXPECT_EQ(resolved("x", "http://example.com?b/c"), "http://example.com/x");
@@ -249,6 +275,15 @@ TEST(Url, ReadsTheWorstInputsOfTheLongestLength) {
   EXPECT_EQ(parsed("http://" + std::string(Url::max_length - 7, '@')), "bad_host");
   EXPECT_EQ(parsed("http://[" + std::string(Url::max_length - 8, ':')), "bad_host");
   EXPECT_EQ(parsed("http://" + std::string(Url::max_length - 7, '9')), "bad_host");
+  EXPECT_EQ(parsed("http://" + repeated("%41", 21'000)), "http://" + std::string(21'000, 'a') + "/");
+  EXPECT_EQ(parsed("http://" + repeated("%C3%BC", 10'000)), "bad_host");
+  EXPECT_EQ(parsed("http://" + repeated("a.", 32'000)), "http://" + repeated("a.", 32'000) + "/");
+  EXPECT_EQ(parsed("http://example.com" + repeated("/..", 21'000)), "http://example.com/");
+  EXPECT_EQ(parsed("http://example.com" + repeated("/a", 16'000) + repeated("/%2e.", 6'000)),
+            "http://example.com" + repeated("/a", 10'000) + "/");
+  EXPECT_EQ(resolved(repeated("../", 21'000), "http://example.com" + repeated("/a", 32'000)),
+            "http://example.com" + repeated("/a", 10'999) + "/");
+  EXPECT_EQ(parsed("http://example.com/" + repeated("\xFF", 60'000)), "too_long");
 }
 
 TEST(Url, IsEqualWhereItsHrefIs) {
