@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include "parse/ascii.h"
 #include "parse/charset_label.h"
@@ -85,32 +84,18 @@ class Prescan {
   }
 
   std::optional<std::string_view> read_meta() {
-    std::vector<std::string> seen;
-    bool has_pragma = false;
-    bool needs_pragma = false;
-    std::optional<std::string_view> encoding;
-    bool has_charset = false;
+    // Of several attributes of one name the first counts.
+    std::optional<std::string> http_equiv, content, charset;
     while (const auto attribute = read_attribute()) {
-      if (std::ranges::find(seen, attribute->name) != seen.end()) continue;
-      seen.push_back(attribute->name);
-      if (attribute->name == "http-equiv" && attribute->value == "content-type") {
-        has_pragma = true;
-      } else if (attribute->name == "content" && !has_charset) {
-        if (const auto label = charset_in_meta_content(attribute->value)) {
-          if ((encoding = encoding_of_label(*label))) {
-            has_charset = true;
-            needs_pragma = true;
-          }
-        }
-      } else if (attribute->name == "charset") {
-        encoding = encoding_of_label(attribute->value);
-        has_charset = true;
-        needs_pragma = false;
-      }
+      if (attribute->name == "http-equiv" && !http_equiv) http_equiv = attribute->value;
+      if (attribute->name == "content" && !content) content = attribute->value;
+      if (attribute->name == "charset" && !charset) charset = attribute->value;
     }
     // A tag that runs past the end of what is looked at says nothing.
-    if (peek() != '>' || (needs_pragma && !has_pragma)) return std::nullopt;
-    return encoding;
+    if (peek() != '>') return std::nullopt;
+    if (charset) return encoding_of_label(*charset);
+    if (http_equiv != "content-type" || !content) return std::nullopt;
+    return charset_in_meta_content(*content).and_then(encoding_of_label);
   }
 
   std::string_view bytes_;
@@ -121,7 +106,21 @@ std::string_view without_utf16(std::string_view encoding) {
   return encoding.starts_with("UTF-16") ? "UTF-8" : encoding;
 }
 
+/// As an XML declaration's prescan has them, which is more generous than XML.
+bool is_space_or_control(char c) { return static_cast<unsigned char>(c) <= ' '; }
+
+std::string_view skip_controls(std::string_view text) {
+  while (!text.empty() && is_space_or_control(text.front())) text.remove_prefix(1);
+  return text;
+}
+
 }  // namespace
+
+std::optional<std::string_view> prescan_utf16(std::string_view bytes) {
+  if (bytes.starts_with(std::string_view("<\0?\0x\0", 6))) return "UTF-16LE";
+  if (bytes.starts_with(std::string_view("\0<\0?\0x", 6))) return "UTF-16BE";
+  return std::nullopt;
+}
 
 std::optional<std::string_view> prescan_meta(std::string_view bytes) {
   const auto encoding = Prescan(bytes.substr(0, kPrescanBytes)).find_encoding();
@@ -130,19 +129,23 @@ std::optional<std::string_view> prescan_meta(std::string_view bytes) {
 }
 
 std::optional<std::string_view> prescan_xml(std::string_view bytes) {
+  constexpr std::string_view kName = "encoding";
   bytes = bytes.substr(0, kPrescanBytes);
-  if (!bytes.starts_with("<?xml")) return std::nullopt;
-  bytes = bytes.substr(0, bytes.find('>'));
-  const std::size_t found = bytes.find("encoding");
+  const std::size_t declaration_end = bytes.find('>');
+  if (!bytes.starts_with("<?xml") || declaration_end == std::string_view::npos) return std::nullopt;
+  bytes = bytes.substr(0, declaration_end);
+  const std::size_t found = bytes.find(kName);
   if (found == std::string_view::npos) return std::nullopt;
 
-  std::string_view rest = strip_spaces(bytes.substr(found + std::string_view("encoding").size()));
+  std::string_view rest = skip_controls(bytes.substr(found + kName.size()));
   if (!rest.starts_with('=')) return std::nullopt;
-  rest = strip_spaces(rest.substr(1));
+  rest = skip_controls(rest.substr(1));
   if (!rest.starts_with('"') && !rest.starts_with('\'')) return std::nullopt;
   const std::size_t end = rest.find(rest.front(), 1);
   if (end == std::string_view::npos) return std::nullopt;
-  return encoding_of_label(rest.substr(1, end - 1)).transform(without_utf16);
+  const std::string_view label = rest.substr(1, end - 1);
+  if (std::ranges::any_of(label, is_space_or_control)) return std::nullopt;
+  return encoding_of_label(label).transform(without_utf16);
 }
 
 std::optional<std::string_view> charset_in_meta_content(std::string_view content) {

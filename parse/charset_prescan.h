@@ -2,10 +2,12 @@
 //
 //   prescan_meta("<meta charset=latin1>");                    // "windows-1252"
 //   prescan_xml("<?xml version='1.0' encoding='euc-jp'?>");   // "EUC-JP"
+//   prescan_utf16({"<\0?\0x\0", 6});                          // "UTF-16LE"
 //
 // Contract: pure and total; looks at 1,024 bytes. A declared UTF-16 means UTF-8, since bytes that can be read
 // as a tag are not UTF-16; a <meta> with x-user-defined means windows-1252. Source:
-// https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding
+// https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding and
+// https://html.spec.whatwg.org/#concept-get-xml-encoding-when-sniffing
 #pragma once
 
 #include <optional>
@@ -13,6 +15,8 @@
 
 namespace parse {
 
+/// UTF-16 that begins, without a byte order mark, with an XML declaration.
+std::optional<std::string_view> prescan_utf16(std::string_view bytes);
 std::optional<std::string_view> prescan_meta(std::string_view bytes);
 std::optional<std::string_view> prescan_xml(std::string_view bytes);
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "parse/ascii.h"
+#include "parse/charset_detector.h"
 #include "parse/charset_label.h"
 #include "parse/charset_prescan.h"
 #include "parse/legacy_decoder.h"
@@ -50,10 +51,11 @@ std::optional<std::string> charset_parameter(std::string_view content_type) {
 std::string_view find_encoding(std::string_view bytes, std::string_view content_type, Markup markup) {
   if (const auto label = charset_parameter(content_type))
     if (const auto encoding = encoding_of_label(*label)) return *encoding;
+  if (const auto encoding = prescan_utf16(bytes)) return *encoding;
   if (markup == Markup::html)
     if (const auto encoding = prescan_meta(bytes)) return *encoding;
   if (const auto encoding = prescan_xml(bytes)) return *encoding;
-  return is_utf8(bytes) ? "UTF-8" : "windows-1252";
+  return is_utf8(bytes) ? "UTF-8" : guess_encoding(bytes);
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 //
 //   decode_legacy("caf\xE9", "windows-1252");  // "café"
 //
-// Contract: total and linear; `encoding` is a name that encoding_of_label gives. Malformed bytes are U+FFFD.
-// Single-byte encodings are the standard's to the byte; the multi-byte ones are ICU's nearest tables.
-// Source: https://encoding.spec.whatwg.org/#legacy-single-byte-encodings
+// Contract: total, linear, thread-safe; `encoding` is a name that encoding_of_label gives, and not UTF-8. The
+// text is the standard's to the byte, with one U+FFFD for each of its errors, and at most three times as long
+// as the bytes. Source: https://encoding.spec.whatwg.org/#legacy-single-byte-encodings and those after it
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 #include "parse/utf8.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -30,6 +31,8 @@ Sequence read_sequence(std::string_view bytes) {
   return {length, true};
 }
 
+}  // namespace
+
 std::size_t ascii_prefix(std::string_view bytes) {
   std::size_t i = 0;
   for (std::uint64_t word = 0; i + sizeof word <= bytes.size(); i += sizeof word) {
@@ -40,7 +43,7 @@ std::size_t ascii_prefix(std::string_view bytes) {
   return i;
 }
 
-std::size_t valid_prefix(std::string_view bytes) {
+std::size_t utf8_prefix(std::string_view bytes) {
   for (std::size_t i = 0;;) {
     i += ascii_prefix(bytes.substr(i));
     if (i == bytes.size()) return i;
@@ -50,15 +53,13 @@ std::size_t valid_prefix(std::string_view bytes) {
   }
 }
 
-}  // namespace
-
-bool is_utf8(std::string_view bytes) { return valid_prefix(bytes) == bytes.size(); }
+bool is_utf8(std::string_view bytes) { return utf8_prefix(bytes) == bytes.size(); }
 
 std::string repair_utf8(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   for (;;) {
-    const std::size_t valid = valid_prefix(bytes);
+    const std::size_t valid = utf8_prefix(bytes);
     out += bytes.substr(0, valid);
     bytes.remove_prefix(valid);
     if (bytes.empty()) return out;
@@ -68,24 +69,8 @@ std::string repair_utf8(std::string_view bytes) {
 }
 
 void append_utf8(char32_t code_point, std::string& out) {
-  const auto append = [&](char32_t byte) { out += static_cast<char>(byte); };
-  if (code_point < 0x80) {
-    append(code_point);
-  } else if (code_point < 0x800) {
-    append(0xC0 | code_point >> 6);
-    append(0x80 | (code_point & 0x3F));
-  } else if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
-    out += kReplacement;
-  } else if (code_point < 0x10000) {
-    append(0xE0 | code_point >> 12);
-    append(0x80 | (code_point >> 6 & 0x3F));
-    append(0x80 | (code_point & 0x3F));
-  } else {
-    append(0xF0 | code_point >> 18);
-    append(0x80 | (code_point >> 12 & 0x3F));
-    append(0x80 | (code_point >> 6 & 0x3F));
-    append(0x80 | (code_point & 0x3F));
-  }
+  std::array<char, kLongestUtf8> sequence;
+  out.append(sequence.data(), write_utf8(code_point, sequence.data()));
 }
 
 }  // namespace parse

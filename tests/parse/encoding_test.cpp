@@ -6,9 +6,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "parse/charset_label.h"
-#include "parse/charset_prescan.h"
-#include "parse/legacy_decoder.h"
 #include "parse/utf8.h"
 
 namespace parse {
@@ -99,114 +96,22 @@ TEST(Encoding, UndeclaredBytesAreUtf8IfTheyCanBe) {
   EXPECT_EQ(decode("", "", Markup::html).text, "");
 }
 
-// https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding
-
-TEST(MetaPrescan, ReadsBothForms) {
-  EXPECT_EQ(prescan_meta("<title>x</title><META/CHARSET = 'Latin1'>"), "windows-1252");
-  EXPECT_EQ(prescan_meta("<meta content='text/html; charset=euc-kr' http-equiv=Content-Type>"), "EUC-KR");
+TEST(Encoding, Utf16ThatBeginsWithAnXmlDeclarationIsKnown) {
+  const std::string text = "<?xml version='1.0'?>";
+  std::string bytes;
+  for (const char c : text) bytes += {c, '\0'};
+  EXPECT_EQ(decode(bytes, "", Markup::html).text, text);
+  EXPECT_EQ(decode(bytes, "application/xml", Markup::other).charset, "UTF-16LE");
 }
 
-TEST(MetaPrescan, ContentNeedsThePragma) {
-  EXPECT_EQ(prescan_meta("<meta name=x content='text/html; charset=euc-kr'>"), std::nullopt);
+TEST(Encoding, UndeclaredBytesThatAreNotUtf8AreGuessedAt) {
+  EXPECT_EQ(decode("\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0! \xC4\xEE \xF1\xE2\xE8\xE4\xE0\xED\xE8\xFF.", "",
+                   Markup::html)
+                .text,
+            "Привет, мир! До свидания.");
 }
 
-TEST(MetaPrescan, PassesOverCommentsAndOtherTagsAttributes) {
-  EXPECT_EQ(prescan_meta("<!-- <meta charset=big5> --><meta charset=gbk>"), "GBK");
-  EXPECT_EQ(prescan_meta("<a title='<meta charset=big5>'><meta charset=gbk>"), "GBK");
-  EXPECT_EQ(prescan_meta("<!--><meta charset=gbk>"), "GBK");
-  EXPECT_EQ(prescan_meta("<!doctype html></p x><?php ?><meta charset=gbk>"), "GBK");
-}
-
-TEST(MetaPrescan, FirstOfTwoAttributesCounts) {
-  EXPECT_EQ(prescan_meta("<meta charset=gbk charset=big5>"), "GBK");
-}
-
-TEST(MetaPrescan, UnknownCharsetLeavesTheNextMetaItsTurn) {
-  EXPECT_EQ(prescan_meta("<meta charset=klingon><meta charset=gbk>"), "GBK");
-}
-
-TEST(MetaPrescan, Utf16MeansUtf8AndUserDefinedMeansWindows1252) {
-  EXPECT_EQ(prescan_meta("<meta charset=utf-16be>"), "UTF-8");
-  EXPECT_EQ(prescan_meta("<meta charset=x-user-defined>"), "windows-1252");
-  EXPECT_EQ(prescan_xml("<?xml encoding='utf-16'?>"), "UTF-8");
-}
-
-TEST(MetaPrescan, LooksAt1024BytesOnly) {
-  const std::string meta = "<meta charset=gbk>";
-  EXPECT_EQ(prescan_meta(std::string(1024 - meta.size(), ' ') + meta), "GBK");
-  EXPECT_EQ(prescan_meta(std::string(1025 - meta.size(), ' ') + meta), std::nullopt);
-}
-
-TEST(MetaPrescan, CutOffAnywhereFindsNothing) {
-  const std::string whole = "<meta a = 'b' content=\"x; charset='gbk'\" http-equiv=content-type>";
-  for (std::size_t length = 0; length < whole.size(); ++length)
-    EXPECT_EQ(prescan_meta(whole.substr(0, length)), std::nullopt) << length;
-}
-
-TEST(MetaPrescan, CharsetInContentIsReadAsTheStandardReadsIt) {
-  EXPECT_EQ(charset_in_meta_content("charset ; CHARSET = utf-8;x"), "utf-8");
-  EXPECT_EQ(charset_in_meta_content("charset='big5' x"), "big5");
-  EXPECT_EQ(charset_in_meta_content("charset=\"big5"), std::nullopt);
-  EXPECT_EQ(charset_in_meta_content("text/html"), std::nullopt);
-}
-
-TEST(CharsetLabel, IgnoresCaseAndSpaceAround) {
-  EXPECT_EQ(encoding_of_label("\tUTF8 "), "UTF-8");
-  EXPECT_EQ(encoding_of_label("iso-8859-9"), "windows-1254");
-}
-
-TEST(CharsetLabel, KnowsNoPartsAndNoPairs) {
-  for (const std::string_view label : {"", " ", "utf", "utf-8 utf8", "866 cp866"})
-    EXPECT_EQ(encoding_of_label(label), std::nullopt) << label;
-}
-
-// https://encoding.spec.whatwg.org/#utf-8-decoder; the examples of the Unicode standard, section 3.9.
-
-TEST(Utf8, MalformedSequencesBecomeOneReplacementForEachMaximalPart) {
-  EXPECT_EQ(repair_utf8("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64"),
-            "a\uFFFD\uFFFD\uFFFDb\uFFFDc\uFFFD\uFFFDd");
-  EXPECT_EQ(repair_utf8("\xC0\xAF\xE0\x80\xBF\x41"), "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDA");
-  EXPECT_EQ(repair_utf8("\xED\xA0\x80\x41"), "\uFFFD\uFFFD\uFFFDA");
-  EXPECT_EQ(repair_utf8("\xF4\x90\x80\x80\xFF\x41"), "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDA");
-  EXPECT_EQ(repair_utf8("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41"), "\uFFFD\uFFFD\uFFFD\uFFFDA");
-}
-
-TEST(Utf8, WellFormedTextIsLeftAsItIs) {
-  const std::string text = "plain text of more than eight bytes\0, ä, €, \uD7FF\uE000 and \U0010FFFF"s;
-  EXPECT_TRUE(is_utf8(text));
-  EXPECT_EQ(repair_utf8(text), text);
-}
-
-TEST(Utf8, AppendedSurrogatesAreReplaced) {
-  std::string out;
-  for (const char32_t code_point : {U'a', U'é', U'€', U'😀', char32_t{0xD800}, char32_t{0x110000}})
-    append_utf8(code_point, out);
-  EXPECT_EQ(out, "aé€😀\uFFFD\uFFFD");
-}
-
-TEST(LegacyDecoder, MalformedBytesAreReplacedAndWhatFollowsIsKept) {
-  EXPECT_EQ(decode_legacy("\x81 <", "Shift_JIS"), "\uFFFD <");
-  EXPECT_EQ(decode_legacy("\xB0", "EUC-KR"), "\uFFFD");
-  EXPECT_EQ(decode_legacy("a\x00\x00\xD8\x62\x00\x63"s, "UTF-16LE"), "a\uFFFDb\uFFFD");
-}
-
-TEST(LegacyDecoder, HolesInSingleByteTablesAreTheStandards) {
-  EXPECT_EQ(decode_legacy("\x81\x8D", "windows-1252"), "\u0081\u008D");
-  EXPECT_EQ(decode_legacy("\xDB", "windows-874"), "\uFFFD");
-  EXPECT_EQ(decode_legacy("\xAE\xBE", "KOI8-U"), "ўЎ");
-  EXPECT_EQ(decode_legacy("\x80", "GBK"), "€");
-}
-
-TEST(LegacyDecoder, OutputLongerThanItsBuffersIsWhole) {
-  std::string bytes, text;
-  for (int i = 0; i < 20'000; ++i) {
-    bytes += "\x93\xFA";
-    text += "日";
-  }
-  EXPECT_EQ(decode_legacy(bytes, "Shift_JIS"), text);
-}
-
-TEST(LegacyDecoder, UnsafeEncodingsAreOneError) {
+TEST(Encoding, UnsafeEncodingsAreOneError) {
   EXPECT_EQ(decode("<script>", "text/html; charset=hz-gb-2312", Markup::html).text, "\uFFFD");
 }
 
