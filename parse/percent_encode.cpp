@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
+}  // namespace
+
 void append_escape(char byte, std::string& out) {
   const auto value = static_cast<unsigned char>(byte);
   out.push_back('%');
   out.push_back(kHexDigits[value >> 4]);
   out.push_back(kHexDigits[value & 0xF]);
 }
-
-}  // namespace
 
 void append_percent_encoded(std::string_view text, const ByteSet& set, std::string& out) {
   const std::size_t plain = set.find_in(text);

@@ -27,6 +27,9 @@ inline constexpr ByteSet kUserinfoEncodeSet = kPathEncodeSet | ByteSet("/:;=@[\\
 
 void append_percent_encoded(std::string_view text, const ByteSet& set, std::string& out);
 
+/// The byte as "%XX", with capital digits, whatever it is.
+void append_escape(char byte, std::string& out);
+
 std::string percent_decode(std::string_view text);
 
 /// The value of a hex digit, or -1.
