@@ -1,8 +1,9 @@
-// An attribute of an HTML tag.
+// An attribute of a tag.
 //
 //   find_attribute(attributes, "href");  // the first one's value, or nullopt
 //
-// Contract: views into whatever read the tag; names are in lower case.
+// Contract: views into whatever read the tag; names are in lower case for HTML, and as written for
+// XML.
 #pragma once
 
 #include <algorithm>
