@@ -2,44 +2,31 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <utility>
 
 #include "parse/ascii.h"
 #include "parse/meta_refresh.h"
+#include "parse/srcset.h"
 
 namespace parse {
 namespace {
 
-class TagSet {
- public:
-  constexpr TagSet(std::initializer_list<GumboTag> tags) {
-    for (const GumboTag tag : tags) holds_[static_cast<std::size_t>(tag)] = true;
-  }
-  constexpr bool contains(GumboTag tag) const { return holds_[static_cast<std::size_t>(tag)]; }
+/// Open Graph's vocabularies (https://ogp.me/#types), Facebook's own and Twitter's.
+constexpr auto kVocabularies = std::to_array<std::string_view>(
+    {"og:", "article:", "product:", "profile:", "book:", "music:", "video:", "fb:", "twitter:"});
 
- private:
-  std::array<bool, GUMBO_TAG_LAST> holds_{};
-};
+constexpr auto kFeedTypes = std::to_array<std::string_view>(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"});
 
-constexpr TagSet kBlocks = {
-    GUMBO_TAG_ADDRESS, GUMBO_TAG_ARTICLE, GUMBO_TAG_ASIDE,    GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_BODY,
-    GUMBO_TAG_CAPTION, GUMBO_TAG_CENTER,  GUMBO_TAG_DD,       GUMBO_TAG_DETAILS,    GUMBO_TAG_DIR,
-    GUMBO_TAG_DIV,     GUMBO_TAG_DL,      GUMBO_TAG_DT,       GUMBO_TAG_FIELDSET,   GUMBO_TAG_FIGCAPTION,
-    GUMBO_TAG_FIGURE,  GUMBO_TAG_FOOTER,  GUMBO_TAG_FORM,     GUMBO_TAG_H1,         GUMBO_TAG_H2,
-    GUMBO_TAG_H3,      GUMBO_TAG_H4,      GUMBO_TAG_H5,       GUMBO_TAG_H6,         GUMBO_TAG_HEADER,
-    GUMBO_TAG_HGROUP,  GUMBO_TAG_HR,      GUMBO_TAG_LEGEND,   GUMBO_TAG_LI,         GUMBO_TAG_LISTING,
-    GUMBO_TAG_MAIN,    GUMBO_TAG_MENU,    GUMBO_TAG_NAV,      GUMBO_TAG_OL,         GUMBO_TAG_OPTGROUP,
-    GUMBO_TAG_OPTION,  GUMBO_TAG_P,       GUMBO_TAG_PRE,      GUMBO_TAG_SECTION,    GUMBO_TAG_SUMMARY,
-    GUMBO_TAG_TABLE,   GUMBO_TAG_TBODY,   GUMBO_TAG_TFOOT,    GUMBO_TAG_THEAD,      GUMBO_TAG_TR,
-    GUMBO_TAG_UL,      GUMBO_TAG_XMP,     GUMBO_TAG_PLAINTEXT};
+bool is_in_vocabulary(std::string_view name) {
+  return std::ranges::any_of(kVocabularies,
+                             [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
 
-constexpr TagSet kPreformatted = {GUMBO_TAG_PRE, GUMBO_TAG_LISTING, GUMBO_TAG_XMP, GUMBO_TAG_PLAINTEXT};
-
-constexpr TagSet kHidden = {GUMBO_TAG_HEAD,     GUMBO_TAG_SCRIPT,   GUMBO_TAG_STYLE,    GUMBO_TAG_TITLE,
-                            GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_IFRAME,   GUMBO_TAG_NOEMBED,
-                            GUMBO_TAG_NOFRAMES, GUMBO_TAG_TEXTAREA, GUMBO_TAG_DATALIST, GUMBO_TAG_AUDIO,
-                            GUMBO_TAG_VIDEO,    GUMBO_TAG_CANVAS};
+/// "robots", "googlebot", "googlebot-news", "baiduspider", "crawl".
+bool names_robots(std::string_view name) {
+  return name.contains("bot") || name.contains("spider") || name.contains("crawl");
+}
 
 /// Whether a list of tokens apart by white space holds `token`, in any case.
 bool has_token(std::string_view list, std::string_view token) {
@@ -51,6 +38,37 @@ bool has_token(std::string_view list, std::string_view token) {
   return false;
 }
 
+/// A MIME type in lower case, without its parameters.
+std::string essence_of(std::string_view type) {
+  return to_lower(strip_spaces(type.substr(0, type.find(';'))));
+}
+
+/// https://html.spec.whatwg.org/#attr-meta-http-equiv-content-language
+std::optional<std::string> pragma_language(std::string_view content) {
+  content = strip_spaces(content);
+  if (content.empty() || content.contains(',')) return std::nullopt;
+  return std::string(content.substr(0, content.find_first_of(" \t\n\f\r")));
+}
+
+int heading_level(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_H1:
+      return 1;
+    case GUMBO_TAG_H2:
+      return 2;
+    case GUMBO_TAG_H3:
+      return 3;
+    case GUMBO_TAG_H4:
+      return 4;
+    case GUMBO_TAG_H5:
+      return 5;
+    case GUMBO_TAG_H6:
+      return 6;
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
 FactCollector::FactCollector(const Url& page, std::size_t page_size)
@@ -58,14 +76,15 @@ FactCollector::FactCollector(const Url& page, std::size_t page_size)
       budget_(std::min((page_size + 16 * 1024) * 64, std::size_t{64} * 1024 * 1024)),
       left_(budget_) {}
 
-bool hides_text(GumboTag tag) { return kHidden.contains(tag); }
-
-void FactCollector::open(GumboTag tag, std::span<const Attribute> attributes) {
-  if (kBlocks.contains(tag) || tag == GUMBO_TAG_BR) visible_.break_line();
-  if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) visible_.add_space();
-  if (kPreformatted.contains(tag)) ++preformatted_depth_;
+void FactCollector::open(GumboTag tag, Attributes attributes) {
+  const TagLayout& layout = layout_of(tag);
+  lay_out(layout);
+  if (layout.keeps_line_feeds) ++preformatted_depth_;
 
   const auto attribute = [&](std::string_view name) { return find_attribute(attributes, name); };
+  const auto rel = [&] { return attribute("rel").value_or(""); };
+  // SVG may spell it as XLink does.
+  const auto svg_href = [&] { return attribute("href") ? attribute("href") : attribute("xlink:href"); };
   switch (tag) {
     case GUMBO_TAG_HTML:
       if (!facts_.lang) facts_.lang = attribute("lang");
@@ -81,79 +100,198 @@ void FactCollector::open(GumboTag tag, std::span<const Attribute> attributes) {
       read_meta(attributes);
       break;
     case GUMBO_TAG_A:
-      open_anchor_.reset();
-      add_reference(LinkKind::a, attribute("href"), attributes);
+      close_anchor();
+      if (add_reference(LinkKind::a, svg_href(), rel())) open_anchor_.emplace(references_.size() - 1);
       break;
     case GUMBO_TAG_LINK:
-      add_reference(LinkKind::link, attribute("href"), attributes);
+      read_link(attributes);
       break;
     case GUMBO_TAG_AREA:
-      add_reference(LinkKind::area, attribute("href"), attributes);
+      add_reference(LinkKind::area, attribute("href"), rel(), attribute("alt").value_or(""));
       break;
     case GUMBO_TAG_IMG:
-      add_reference(LinkKind::img, attribute("src"), attributes);
+      read_image(attributes);
+      break;
+    case GUMBO_TAG_IMAGE:
+      add_reference(LinkKind::img, svg_href());
+      break;
+    case GUMBO_TAG_SOURCE:
+      add_reference(LinkKind::media, attribute("src"));
+      add_srcset(attribute("srcset"));
+      break;
+    case GUMBO_TAG_VIDEO:
+      add_reference(LinkKind::media, attribute("src"));
+      add_reference(LinkKind::media, attribute("poster"));
+      break;
+    case GUMBO_TAG_AUDIO:
+    case GUMBO_TAG_TRACK:
+    case GUMBO_TAG_EMBED:
+      add_reference(LinkKind::media, attribute("src"));
+      break;
+    case GUMBO_TAG_OBJECT:
+      add_reference(LinkKind::media, attribute("data"));
       break;
     case GUMBO_TAG_SCRIPT:
-      add_reference(LinkKind::script, attribute("src"), attributes);
+      add_reference(LinkKind::script, attribute("src"));
+      if (essence_of(attribute("type").value_or("")) == "application/ld+json") open_json_ld_.emplace();
       break;
     case GUMBO_TAG_IFRAME:
-      add_reference(LinkKind::iframe, attribute("src"), attributes);
+      add_reference(LinkKind::iframe, attribute("src"));
       break;
     case GUMBO_TAG_FRAME:
-      add_reference(LinkKind::frame, attribute("src"), attributes);
+      add_reference(LinkKind::frame, attribute("src"));
       break;
     case GUMBO_TAG_FORM:
-      add_reference(LinkKind::form, attribute("action"), attributes);
+      add_reference(LinkKind::form, attribute("action"), rel());
+      break;
+    case GUMBO_TAG_BUTTON:
+      add_reference(LinkKind::form, attribute("formaction"));
+      break;
+    case GUMBO_TAG_INPUT:
+      read_input(attributes);
       break;
     default:
-      break;
+      if (const int level = heading_level(tag)) {
+        close_heading();
+        open_heading_.emplace(level);
+      }
   }
 }
 
 void FactCollector::close(GumboTag tag) {
-  if (kBlocks.contains(tag)) visible_.break_line();
-  if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) visible_.add_space();
-  if (kPreformatted.contains(tag) && preformatted_depth_ > 0) --preformatted_depth_;
+  const TagLayout& layout = layout_of(tag);
+  lay_out(layout);
+  if (layout.keeps_line_feeds && preformatted_depth_ > 0) --preformatted_depth_;
   if (tag == GUMBO_TAG_TITLE) is_in_title_ = false;
-  if (tag == GUMBO_TAG_A) open_anchor_.reset();
+  if (tag == GUMBO_TAG_A) close_anchor();
+  if (tag == GUMBO_TAG_SCRIPT) close_script();
+  if (open_heading_ && heading_level(tag) > 0) close_heading();
 }
 
 void FactCollector::add_text(std::string_view text, bool is_hidden) {
   if (is_in_title_) *facts_.title += text;
+  if (open_json_ld_) *open_json_ld_ += text;
   if (is_hidden) return;
   visible_.add(text,
                preformatted_depth_ > 0 ? VisibleText::LineFeeds::keep : VisibleText::LineFeeds::collapse);
-  if (open_anchor_) references_[*open_anchor_].text += text;
+  if (open_anchor_) open_anchor_->label.add(text);
+  if (open_heading_) open_heading_->label.add(text);
 }
 
 PageFacts FactCollector::finish() && {
+  close_heading();
+  close_anchor();
   if (facts_.title) facts_.title = collapse_spaces(*facts_.title);
+  if (!facts_.lang) facts_.lang = std::move(pragma_lang_);
   facts_.text = visible_.take();
   resolve_references();
   return std::move(facts_);
 }
 
-void FactCollector::read_meta(std::span<const Attribute> attributes) {
-  const auto content = find_attribute(attributes, "content");
-  if (!content) return;
-  const std::string_view name = find_attribute(attributes, "name").value_or("");
-  if (!facts_.description && equals_ignoring_case(name, "description"))
-    facts_.description = collapse_spaces(*content);
-  const std::string_view directive = find_attribute(attributes, "http-equiv").value_or("");
-  if (equals_ignoring_case(directive, "refresh"))
-    add_reference(LinkKind::meta_refresh, refresh_target(*content), attributes);
+std::string FactCollector::Label::take() {
+  std::string text = text_.take();
+  return text.empty() ? alternative_.take() : text;
 }
 
-void FactCollector::add_reference(LinkKind kind, std::optional<std::string_view> href,
-                                  std::span<const Attribute> attributes) {
-  if (!href) return;
+void FactCollector::lay_out(const TagLayout& layout) {
+  if (layout.breaks_line) visible_.break_line();
+  if (layout.is_cell) visible_.add_space();
+  if (!layout.breaks_line && !layout.is_cell) return;
+  if (open_anchor_) open_anchor_->label.add_space();
+  if (open_heading_) open_heading_->label.add_space();
+}
+
+void FactCollector::read_meta(Attributes attributes) {
+  const auto content = find_attribute(attributes, "content");
+  if (!content) return;
+  std::string name = to_lower(find_attribute(attributes, "name").value_or(""));
+  std::string property = to_lower(strip_spaces(find_attribute(attributes, "property").value_or("")));
+  if (!facts_.description && name == "description") facts_.description = collapse_spaces(*content);
+  if (names_robots(name)) add_property(facts_.robots, name, *content);
+  if (property != name && is_in_vocabulary(name)) add_property(facts_.properties, std::move(name), *content);
+  if (is_in_vocabulary(property)) add_property(facts_.properties, std::move(property), *content);
+
+  const std::string_view directive = find_attribute(attributes, "http-equiv").value_or("");
+  if (equals_ignoring_case(directive, "refresh"))
+    add_reference(LinkKind::meta_refresh, refresh_target(*content));
+  if (equals_ignoring_case(directive, "content-language"))
+    if (auto language = pragma_language(*content)) pragma_lang_ = std::move(language);
+}
+
+void FactCollector::read_link(Attributes attributes) {
+  const auto attribute = [&](std::string_view name) {
+    return strip_spaces(find_attribute(attributes, name).value_or(""));
+  };
+  add_srcset(attribute("imagesrcset"));
+  const std::string_view rel = attribute("rel");
+  if (!add_reference(LinkKind::link, attribute("href"), rel) || !has_token(rel, "alternate")) return;
+
+  std::string type = essence_of(attribute("type"));
+  if (std::ranges::find(kFeedTypes, type) == kFeedTypes.end()) type.clear();
+  const std::string_view lang = attribute("hreflang");
+  if (type.empty() && lang.empty()) return;
+  std::string title = type.empty() ? std::string() : collapse_spaces(attribute("title"));
+  if (!spend(sizeof(Alternation) + lang.size() + title.size())) return;
+  alternations_.push_back({references_.size() - 1, std::string(lang), std::move(type), std::move(title)});
+}
+
+void FactCollector::read_input(Attributes attributes) {
+  const std::string_view type = find_attribute(attributes, "type").value_or("");
+  if (equals_ignoring_case(type, "image")) add_reference(LinkKind::img, find_attribute(attributes, "src"));
+  add_reference(LinkKind::form, find_attribute(attributes, "formaction"));
+}
+
+void FactCollector::read_image(Attributes attributes) {
+  add_reference(LinkKind::img, find_attribute(attributes, "src"));
+  add_srcset(find_attribute(attributes, "srcset"));
+
+  const auto alternative = find_attribute(attributes, "alt");
+  if (alternative && open_anchor_) open_anchor_->label.add_alternative(*alternative);
+  if (alternative && open_heading_) open_heading_->label.add_alternative(*alternative);
+}
+
+bool FactCollector::add_reference(LinkKind kind, std::optional<std::string_view> href, std::string_view rel,
+                                  std::string_view text) {
+  if (!href) return false;
   // An empty address names the page itself, which only an anchor can mean.
   const bool is_anchor = kind == LinkKind::a || kind == LinkKind::area;
-  if (!is_anchor && strip_spaces(*href).empty()) return;
-  if (!spend(sizeof(Link) + href->size())) return;
-  const std::string_view rel = find_attribute(attributes, "rel").value_or("");
-  if (kind == LinkKind::a) open_anchor_ = references_.size();
-  references_.push_back({kind, std::string(*href), to_lower(collapse_spaces(rel)), {}});
+  if (!is_anchor && strip_spaces(*href).empty()) return false;
+  if (!spend(sizeof(Link) + href->size() + rel.size() + text.size())) return false;
+  references_.push_back({kind, std::string(*href), to_lower(collapse_spaces(rel)), collapse_spaces(text)});
+  return true;
+}
+
+void FactCollector::add_srcset(std::optional<std::string_view> srcset) {
+  SrcsetScanner scanner(srcset.value_or(""));
+  while (const auto url = scanner.next())
+    if (!add_reference(LinkKind::srcset, url)) return;
+}
+
+void FactCollector::add_property(std::vector<Property>& properties, std::string name,
+                                 std::string_view content) {
+  if (spend(sizeof(Property) + name.size() + content.size()))
+    properties.push_back({std::move(name), collapse_spaces(content)});
+}
+
+void FactCollector::close_heading() {
+  if (!open_heading_) return;
+  std::string text = open_heading_->label.take();
+  if (!text.empty() && spend(sizeof(Heading) + text.size()))
+    facts_.headings.push_back({open_heading_->level, std::move(text)});
+  open_heading_.reset();
+}
+
+void FactCollector::close_anchor() {
+  if (!open_anchor_) return;
+  references_[open_anchor_->reference].text = open_anchor_->label.take();
+  open_anchor_.reset();
+}
+
+void FactCollector::close_script() {
+  if (!open_json_ld_) return;
+  if (!strip_spaces(*open_json_ld_).empty() && spend(sizeof(std::string) + open_json_ld_->size()))
+    facts_.json_ld.push_back(*std::move(open_json_ld_));
+  open_json_ld_.reset();
 }
 
 bool FactCollector::spend(std::size_t bytes) {
@@ -166,21 +304,35 @@ bool FactCollector::spend(std::size_t bytes) {
 }
 
 void FactCollector::resolve_references() {
-  std::optional<Url> given_base;
   if (base_)
-    if (auto resolved = page_.resolve(*base_)) given_base = *std::move(resolved);
-  const Url& base = given_base ? *given_base : page_;
+    if (auto resolved = page_.resolve(*base_)) facts_.base = *std::move(resolved);
+  const Url& base = facts_.base ? *facts_.base : page_;
+  const std::size_t cost = sizeof(Link) + base.href().size();
 
   left_ = budget_;
-  for (Reference& reference : references_) {
-    if (!spend(sizeof(Link) + base.href().size())) return;
+  facts_.links.reserve(std::min(references_.size(), left_ / cost));
+  auto alternation = alternations_.begin();
+  for (std::size_t i = 0; i < references_.size(); ++i) {
+    Reference& reference = references_[i];
+    if (!spend(cost)) return;
+    const bool is_alternate = alternation != alternations_.end() && alternation->reference == i;
+    const auto given = is_alternate ? alternation++ : alternations_.end();
     auto url = base.resolve(reference.href);
     if (!url) continue;
+
     const bool is_canonical = reference.kind == LinkKind::link && has_token(reference.rel, "canonical");
     if (is_canonical && !facts_.canonical) facts_.canonical = url->href();
+    if (is_alternate) add_alternate(*given, *url);
     facts_.links.push_back(
-        {*std::move(url), reference.kind, std::move(reference.rel), collapse_spaces(reference.text)});
+        {*std::move(url), reference.kind, std::move(reference.rel), std::move(reference.text)});
   }
+}
+
+void FactCollector::add_alternate(Alternation& given, const Url& url) {
+  if (!spend(sizeof(Alternate) + sizeof(Feed) + 2 * url.href().size())) return;
+  if (!given.lang.empty()) facts_.alternates.push_back({std::move(given.lang), url});
+  if (!given.feed_type.empty())
+    facts_.feeds.push_back({url, std::move(given.feed_type), std::move(given.title)});
 }
 
 }  // namespace parse

@@ -21,6 +21,7 @@
 
 #include "parse/attribute.h"
 #include "parse/page_facts.h"
+#include "parse/tag_layout.h"
 #include "parse/url.h"
 #include "parse/visible_text.h"
 
@@ -32,12 +33,14 @@ class FactCollector {
 
   void open(GumboTag tag, std::span<const Attribute> attributes);
   void close(GumboTag tag);
-  /// The text of a <title> counts even where it is hidden, as all of <head> is.
+  /// The texts of a <title> and of JSON-LD count even where they are hidden, as all of <head> is.
   void add_text(std::string_view text, bool is_hidden);
 
   PageFacts finish() &&;
 
  private:
+  using Attributes = std::span<const Attribute>;
+
   struct Reference {
     LinkKind kind;
     std::string href;
@@ -45,28 +48,72 @@ class FactCollector {
     std::string text;
   };
 
-  void read_meta(std::span<const Attribute> attributes);
-  void add_reference(LinkKind kind, std::optional<std::string_view> href,
-                     std::span<const Attribute> attributes);
+  /// What a <link rel=alternate> says besides.
+  struct Alternation {
+    std::size_t reference;  // an index into references_
+    std::string lang;
+    std::string feed_type;  // empty: no feed
+    std::string title;
+  };
+
+  /// The text within an element, or else the alternative texts of its images.
+  class Label {
+   public:
+    void add(std::string_view text) { text_.add(text); }
+    void add_alternative(std::string_view text) {
+      alternative_.add_space();
+      alternative_.add(text);
+    }
+    void add_space() { text_.add_space(); }
+    std::string take();
+
+   private:
+    VisibleText text_;
+    VisibleText alternative_;
+  };
+
+  struct OpenHeading {
+    int level;
+    Label label;
+  };
+  struct OpenAnchor {
+    std::size_t reference;  // an index into references_
+    Label label;
+  };
+
+  void lay_out(const TagLayout& layout);
+  void read_meta(Attributes attributes);
+  void read_link(Attributes attributes);
+  void read_input(Attributes attributes);
+  void read_image(Attributes attributes);
+  /// False if there is nothing to add, or no room.
+  bool add_reference(LinkKind kind, std::optional<std::string_view> href, std::string_view rel = {},
+                     std::string_view text = {});
+  void add_srcset(std::optional<std::string_view> srcset);
+  void add_property(std::vector<Property>& properties, std::string name, std::string_view content);
+  void close_heading();
+  void close_anchor();
+  void close_script();
   bool spend(std::size_t bytes);
   void resolve_references();
+  void add_alternate(Alternation& given, const Url& url);
 
   const Url& page_;
-  /// Bytes that links may take as references, and again once resolved: small ones to a long base could fill
-  /// any memory.
+  /// Bytes that facts may take as they are found, and links again once resolved: small ones to a long base
+  /// could fill any memory.
   std::size_t budget_;
   std::size_t left_;
   PageFacts facts_;
   VisibleText visible_;
   std::optional<std::string> base_;
+  std::optional<std::string> pragma_lang_;
   std::vector<Reference> references_;
-  std::optional<std::size_t> open_anchor_;  // an index into references_
+  std::vector<Alternation> alternations_;
+  std::optional<OpenAnchor> open_anchor_;
+  std::optional<OpenHeading> open_heading_;
+  std::optional<std::string> open_json_ld_;
   bool is_in_title_ = false;
   std::size_t preformatted_depth_ = 0;
 };
-
-/// Whether browsers show nothing of the element's text. Text in <noscript> is what they show without scripts:
-/// mostly a request to switch them on.
-bool hides_text(GumboTag tag);
 
 }  // namespace parse

@@ -20,15 +20,17 @@ constexpr std::size_t kMaxWork = 128'000'000;  // steps of a few nanoseconds
 constexpr std::size_t kMaxRootTags = 16;
 
 /// Stands before each block that may be a node.
-struct alignas(std::max_align_t) NodeLabel {
+struct NodeLabel {
   const void* self;
   std::size_t depth;
 };
 
-constexpr std::size_t align(std::size_t size) {
-  constexpr std::size_t kAlignment = alignof(std::max_align_t);
-  return (size + kAlignment - 1) / kAlignment * kAlignment;
-}
+/// What gumbo's own types need: half of malloc's, since most blocks are strings of a few bytes.
+constexpr std::size_t kAlignment = alignof(std::uint64_t);
+static_assert(alignof(GumboNode) <= kAlignment && alignof(GumboAttribute) <= kAlignment);
+static_assert(alignof(NodeLabel) <= kAlignment && sizeof(NodeLabel) % kAlignment == 0);
+
+constexpr std::size_t align(std::size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
 
 /// The memory of one parse, and the judge of when to end it.
 ///
@@ -39,7 +41,7 @@ constexpr std::size_t align(std::size_t size) {
 /// to guess which end tags gumbo is going to heed.
 struct Arena {
   std::byte* memory;
-  std::size_t capacity;
+  std::size_t capacity;  // aligned, as `used` is
   std::size_t max_depth;
   std::size_t used = 0;
   std::size_t work = 0;
@@ -62,8 +64,7 @@ std::byte* parent_of(const Arena& arena, const std::byte* node) {
   std::memcpy(&parent, node + offsetof(GumboNode, parent), sizeof parent);
   const auto at = reinterpret_cast<std::uintptr_t>(parent);
   const auto start = reinterpret_cast<std::uintptr_t>(arena.memory);
-  if (at < start + sizeof(NodeLabel) || at >= start + arena.used || at % alignof(std::max_align_t) != 0)
-    return nullptr;
+  if (at < start + sizeof(NodeLabel) || at >= start + arena.used || at % kAlignment != 0) return nullptr;
   return label_of(parent)->self == parent ? parent : nullptr;
 }
 
@@ -85,10 +86,10 @@ void weigh(Arena& arena, std::byte* node) {
 [[noreturn]] void stop(Arena& arena) { std::longjmp(arena.stopped, 1); }
 
 std::byte* take(Arena& arena, std::size_t size) {
-  if (align(size) > arena.capacity - arena.used) stop(arena);
-  std::byte* const block = arena.memory + arena.used;
-  arena.used += align(size);
-  return block;
+  const std::size_t start = arena.used;
+  if (size > arena.capacity - start) stop(arena);
+  arena.used = align(start + size);
+  return arena.memory + start;
 }
 
 std::byte* take_node(Arena& arena) {
@@ -101,7 +102,7 @@ std::byte* take_node(Arena& arena) {
 
   const bool is_document = arena.next_newest == 1;
   oldest = take(arena, sizeof(NodeLabel) + sizeof(GumboNode)) + sizeof(NodeLabel);
-  std::memset(oldest, 0, sizeof(GumboNode));
+  std::memset(oldest + offsetof(GumboNode, parent), 0, sizeof(GumboNode::parent));
   new (label_of(oldest)) NodeLabel{oldest, is_document ? 1U : 0U};
   return oldest;
 }
@@ -131,6 +132,8 @@ const GumboOutput* parse_in(Arena& arena, const char* html, std::size_t size) {
 bool has_many_root_tags(std::string_view html) {
   std::size_t count = 0;
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const char first = at + 1 < html.size() ? to_lower(html[at + 1]) : '\0';
+    if (first != 'h' && first != 'b') continue;
     const std::string_view name = html.substr(at + 1, 4);
     const bool is_root = equals_ignoring_case(name, "html") || equals_ignoring_case(name, "body");
     if (is_root && at + 5 < html.size() && html[at + 5] != '>') ++count;
@@ -138,20 +141,39 @@ bool has_many_root_tags(std::string_view html) {
   return count > kMaxRootTags;
 }
 
+/// Whether a numeric character reference has more digits than gumbo can count with: what it would make of
+/// such a one may be no UTF-8.
+bool has_endless_reference(std::string_view html) {
+  constexpr std::size_t kMaxDigits = 7;  // what is no character needs no more, in either base
+  for (std::size_t at = html.find("&#"); at != std::string_view::npos; at = html.find("&#", at)) {
+    at += 2;
+    const bool is_hex = at < html.size() && to_lower(html[at]) == 'x';
+    if (is_hex) ++at;
+    const auto end_of = [&](std::string_view digits) {
+      return std::min(html.find_first_not_of(digits, at), html.size());
+    };
+    at = end_of("0");
+    const std::size_t end = end_of(is_hex ? "0123456789abcdefABCDEF" : "0123456789");
+    if (end - at > kMaxDigits) return true;
+    at = end;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<HtmlTree> HtmlTree::parse(std::string_view html) {
-  if (html.size() > kMaxPage || has_many_root_tags(html)) return std::nullopt;
+  if (html.size() > kMaxPage || has_many_root_tags(html) || has_endless_reference(html)) return std::nullopt;
 
-  const std::size_t capacity = std::clamp(100 * html.size(), kMegabyte, 64 * kMegabyte);
-  auto memory = std::make_unique_for_overwrite<std::byte[]>(capacity);
-  Arena arena{.memory = memory.get(),
-              .capacity = capacity,
+  ArenaMemory memory;
+  Arena arena{.memory = memory.data(),
+              .capacity = align(std::clamp(100 * html.size(), kMegabyte, ArenaMemory::size)),
               // For each character gumbo may look through the open elements: large pages may be less deep.
               .max_depth = std::clamp<std::size_t>(256 * kMegabyte / (html.size() + 1), 64, max_depth)};
   const GumboOutput* const output = parse_in(arena, html.data(), html.size());
+  memory.set_used(arena.used);
   if (output == nullptr) return std::nullopt;
-  return HtmlTree(std::move(memory), output->root);
+  return HtmlTree(std::move(memory), output->root, html.size());
 }
 
 }  // namespace parse

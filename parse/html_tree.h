@@ -4,16 +4,18 @@
 //
 // Contract: nullopt for a page on which gumbo would take more than linear time or memory: nested deeper than
 // max_depth, more than max_attributes in a tag, or an arena beyond 100 times the page (at least 1 MB, at most
-// 64 MB). `html` is UTF-8 and outlives the tree, which points into it. Thread-safe.
+// 64 MB); and for one with a character reference that would break gumbo's strings. These are valid UTF-8.
+// `html` is UTF-8 and outlives the tree, which points into it. Thread-safe.
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include <gumbo.h>
+
+#include "parse/arena_memory.h"
 
 namespace parse {
 
@@ -26,13 +28,15 @@ class HtmlTree {
   static std::optional<HtmlTree> parse(std::string_view html);
 
   const GumboNode& root() const { return *root_; }
+  std::size_t page_size() const { return page_size_; }
 
  private:
-  HtmlTree(std::unique_ptr<std::byte[]> memory, const GumboNode* root)
-      : memory_(std::move(memory)), root_(root) {}
+  HtmlTree(ArenaMemory memory, const GumboNode* root, std::size_t page_size)
+      : memory_(std::move(memory)), root_(root), page_size_(page_size) {}
 
-  std::unique_ptr<std::byte[]> memory_;  // holds the whole tree, which needs no other clean-up
+  ArenaMemory memory_;  // holds the whole tree, which needs no other clean-up
   const GumboNode* root_;
+  std::size_t page_size_;
 };
 
 }  // namespace parse

@@ -20,75 +20,66 @@ struct OpenNode {
   unsigned int next_child = 0;
 };
 
-bool is_element(const GumboNode& node) { return node.type == GUMBO_NODE_ELEMENT; }
-
-bool is_html(const GumboNode& node) { return node.v.element.tag_namespace == GUMBO_NAMESPACE_HTML; }
-
-std::vector<Attribute> attributes_of(const GumboElement& element) {
-  const std::span<void* const> pointers(element.attributes.data, element.attributes.length);
-  std::vector<Attribute> attributes;
-  attributes.reserve(pointers.size());
-  for (const void* const pointer : pointers) {
-    const auto& attribute = *static_cast<const GumboAttribute*>(pointer);
-    attributes.push_back({attribute.name, attribute.value});
-  }
-  return attributes;
+/// gumbo leaves the prefix out of the names that SVG has from elsewhere.
+std::string_view name_of(const GumboAttribute& attribute) {
+  const bool is_xlink = attribute.attr_namespace == GUMBO_ATTR_NAMESPACE_XLINK;
+  return is_xlink && attribute.name == std::string_view("href") ? "xlink:href" : attribute.name;
 }
 
-bool hides_text_of(const GumboNode& node) {
-  const GumboElement& element = node.v.element;
-  if (is_html(node)) return hides_text(element.tag) || gumbo_get_attribute(&element.attributes, "hidden");
-  return hides_text(element.tag) || element.tag == GUMBO_TAG_DESC;
+bool hides_text(const GumboElement& element, std::span<const Attribute> attributes) {
+  if (element.tag_namespace != GUMBO_NAMESPACE_HTML)
+    return layout_of(element.tag).hides_text || element.tag == GUMBO_TAG_DESC;
+  return layout_of(element.tag).hides_text || find_attribute(attributes, "hidden");
+}
+
+/// Of what is not HTML, SVG's anchors and images lead on from the page too.
+bool has_facts(const GumboElement& element) {
+  if (element.tag_namespace == GUMBO_NAMESPACE_HTML) return true;
+  return element.tag_namespace == GUMBO_NAMESPACE_SVG &&
+         (element.tag == GUMBO_TAG_A || element.tag == GUMBO_TAG_IMAGE);
 }
 
 /// Walks without recursion: a tree may be deeper than the stack.
-void read_tree(const GumboNode& root, FactCollector& facts) {
-  std::vector<OpenNode> open;
-  const auto enter = [&](const GumboNode& node) {
-    if (is_html(node)) facts.open(node.v.element.tag, attributes_of(node.v.element));
-    open.push_back({&node, (!open.empty() && open.back().is_hidden) || hides_text_of(node)});
-  };
+class TreeReader {
+ public:
+  explicit TreeReader(FactCollector& facts) : facts_(facts) {}
 
-  enter(root);
-  while (!open.empty()) {
-    OpenNode& top = open.back();
-    const GumboElement& element = top.node->v.element;
-    if (top.next_child == element.children.length) {
-      if (is_html(*top.node)) facts.close(element.tag);
-      open.pop_back();
-      continue;
-    }
-    const auto& child = *static_cast<const GumboNode*>(element.children.data[top.next_child++]);
-    // What is inside a <template> is no part of the page.
-    if (is_element(child))
-      enter(child);
-    else if (child.type == GUMBO_NODE_TEXT || child.type == GUMBO_NODE_WHITESPACE ||
-             child.type == GUMBO_NODE_CDATA)
-      facts.add_text(child.v.text.text, top.is_hidden);
-  }
-}
-
-void read_tags(std::string_view html, FactCollector& facts) {
-  GumboTag hidden_in = GUMBO_TAG_UNKNOWN;
-  TagScanner scanner(html);
-  while (const auto token = scanner.next()) {
-    switch (token->kind) {
-      case MarkupToken::Kind::text:
-        facts.add_text(token->text, hidden_in != GUMBO_TAG_UNKNOWN);
-        break;
-      case MarkupToken::Kind::start_tag:
-        // The end tag of <head> is mostly left out.
-        if (hidden_in == GUMBO_TAG_UNKNOWN && hides_text(token->tag) && token->tag != GUMBO_TAG_HEAD)
-          hidden_in = token->tag;
-        facts.open(token->tag, token->attributes);
-        break;
-      case MarkupToken::Kind::end_tag:
-        if (token->tag == hidden_in) hidden_in = GUMBO_TAG_UNKNOWN;
-        facts.close(token->tag);
-        break;
+  void read(const GumboNode& root) {
+    enter(root, false);
+    while (!open_.empty()) {
+      OpenNode& top = open_.back();
+      const GumboElement& element = top.node->v.element;
+      if (top.next_child == element.children.length) {
+        if (has_facts(element)) facts_.close(element.tag);
+        open_.pop_back();
+        continue;
+      }
+      const auto& child = *static_cast<const GumboNode*>(element.children.data[top.next_child++]);
+      // What is inside a <template> is no part of the page.
+      if (child.type == GUMBO_NODE_ELEMENT)
+        enter(child, top.is_hidden);
+      else if (child.type == GUMBO_NODE_TEXT || child.type == GUMBO_NODE_WHITESPACE ||
+               child.type == GUMBO_NODE_CDATA)
+        facts_.add_text(child.v.text.text, top.is_hidden);
     }
   }
-}
+
+ private:
+  void enter(const GumboNode& node, bool is_hidden) {
+    const GumboElement& element = node.v.element;
+    attributes_.clear();
+    for (const void* const pointer : std::span(element.attributes.data, element.attributes.length)) {
+      const auto& attribute = *static_cast<const GumboAttribute*>(pointer);
+      attributes_.push_back({name_of(attribute), attribute.value});
+    }
+    if (has_facts(element)) facts_.open(element.tag, attributes_);
+    open_.push_back({&node, is_hidden || hides_text(element, attributes_)});
+  }
+
+  FactCollector& facts_;
+  std::vector<OpenNode> open_;
+  std::vector<Attribute> attributes_;  // of the newest node: one vector for all of them
+};
 
 }  // namespace
 
@@ -102,6 +93,10 @@ std::string_view name(LinkKind kind) {
       return "link";
     case LinkKind::img:
       return "img";
+    case LinkKind::srcset:
+      return "srcset";
+    case LinkKind::media:
+      return "media";
     case LinkKind::script:
       return "script";
     case LinkKind::iframe:
@@ -116,17 +111,44 @@ std::string_view name(LinkKind kind) {
   return {};
 }
 
-PageFacts read_page(std::string_view html, const Url& base) {
-  FactCollector collector(base, html.size());
+PageFacts read_page(std::string_view html, const Url& page) {
   const auto tree = HtmlTree::parse(html);
-  if (tree)
-    read_tree(tree->root(), collector);
-  else
-    read_tags(repair_utf8(html), collector);
+  return tree ? read_page(*tree, page) : read_tags(html, page);
+}
 
-  PageFacts facts = std::move(collector).finish();
-  facts.beyond_bounds |= !tree;
-  return facts;
+PageFacts read_page(const HtmlTree& tree, const Url& page) {
+  FactCollector facts(page, tree.page_size());
+  TreeReader(facts).read(tree.root());
+  return std::move(facts).finish();
+}
+
+PageFacts read_tags(std::string_view html, const Url& page) {
+  const std::string repaired = repair_utf8(html);
+  FactCollector facts(page, html.size());
+  GumboTag hidden_in = GUMBO_TAG_UNKNOWN;
+  TagScanner scanner(repaired);
+  while (const auto token = scanner.next()) {
+    switch (token->kind) {
+      case MarkupToken::Kind::text:
+        facts.add_text(token->text, hidden_in != GUMBO_TAG_UNKNOWN);
+        break;
+      case MarkupToken::Kind::start_tag:
+        if (hidden_in == GUMBO_TAG_TEMPLATE) break;
+        // The end tag of <head> is mostly left out.
+        if (hidden_in == GUMBO_TAG_UNKNOWN && layout_of(token->tag).hides_text &&
+            token->tag != GUMBO_TAG_HEAD)
+          hidden_in = token->tag;
+        facts.open(token->tag, token->attributes);
+        break;
+      case MarkupToken::Kind::end_tag:
+        if (token->tag == hidden_in) hidden_in = GUMBO_TAG_UNKNOWN;
+        facts.close(token->tag);
+        break;
+    }
+  }
+  PageFacts read = std::move(facts).finish();
+  read.beyond_bounds = true;
+  return read;
 }
 
 }  // namespace parse

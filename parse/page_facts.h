@@ -5,9 +5,10 @@
 //
 // Contract: pure and total: any bytes give facts, in time and memory bounded by the input's size. A page
 // whose nesting, attributes or tree pass a bound keeps what a plain reading of its tags gives, one whose
-// links pass theirs keeps the first of them, and both say so in `beyond_bounds`. Text in <noscript> is not
-// visible text, but the links there are links; in <template> neither. Thread-safe. Input is UTF-8 (see
-// encoding.h); all strings returned are valid UTF-8.
+// links, headings and so on pass theirs keeps the first of them, and both say so in `beyond_bounds`. Text in
+// <noscript> is not visible text, but the links there are links; in <template> neither. Facts stay as the
+// page says: what is doubtful is for the caller to judge. Thread-safe. Input is UTF-8 (see encoding.h); all
+// strings returned are valid UTF-8.
 //
 // Source: https://html.spec.whatwg.org/
 #pragma once
@@ -17,30 +18,72 @@
 #include <string_view>
 #include <vector>
 
+#include "parse/html_tree.h"
 #include "parse/url.h"
 
 namespace parse {
 
-enum class LinkKind { a, area, link, img, script, iframe, frame, form, meta_refresh };
+/// What leads to a URL: an element, or for srcset, media and meta_refresh what it is there for.
+enum class LinkKind { a, area, link, img, srcset, media, script, iframe, frame, form, meta_refresh };
 std::string_view name(LinkKind kind);
 
 struct Link {
   Url url;  // resolved against the page's base
   LinkKind kind;
-  std::string rel;   // the rel attribute, lower case, white space collapsed
-  std::string text;  // anchor text, white space collapsed; empty for elements without content
+  std::string rel;  // the rel attribute, lower case, white space collapsed
+  /// Anchor text, white space collapsed; where there is none, the alternative texts of the images within. An
+  /// area's alternative text. Empty for other elements.
+  std::string text;
+};
+
+struct Heading {
+  int level;         // 1 to 6
+  std::string text;  // never empty; as an anchor's
+};
+
+/// The page in another language: <link rel=alternate hreflang=…>.
+struct Alternate {
+  std::string lang;  // "de", "x-default"
+  Url url;
+};
+
+/// <link rel=alternate> of a feed's type.
+struct Feed {
+  Url url;
+  std::string type;  // in lower case, without parameters: "application/rss+xml"
+  std::string title;
+};
+
+/// A <meta> with a content.
+struct Property {
+  std::string name;     // in lower case: "og:title"
+  std::string content;  // white space collapsed
 };
 
 struct PageFacts {
   std::optional<std::string> title;        // the first <title> in HTML content, white space collapsed
   std::optional<std::string> description;  // <meta name=description>
   std::optional<std::string> canonical;    // <link rel=canonical>, resolved
-  std::optional<std::string> lang;         // <html lang>
-  std::string text;                        // visible text, blocks on lines of their own
-  std::vector<Link> links;                 // http and https only, in source order
+  std::optional<std::string> lang;         // <html lang>, or else <meta http-equiv=content-language>
+  std::optional<Url> base;  // <base href>, resolved; without it references go by the page's URL
+  std::string text;         // visible text, blocks on lines of their own
+  std::vector<Link> links;  // http and https only, in source order
+  std::vector<Heading> headings;
+  std::vector<Alternate> alternates;
+  std::vector<Feed> feeds;
+  std::vector<Property> properties;  // Open Graph's and Twitter's, in source order
+  std::vector<Property> robots;      // <meta name=robots>, and those that name one robot: "googlebot"
+  std::vector<std::string> json_ld;  // each <script type=application/ld+json> as it stands, be it JSON or not
   bool beyond_bounds = false;
 };
 
-PageFacts read_page(std::string_view html, const Url& base);
+PageFacts read_page(std::string_view html, const Url& page);
+
+/// The same in two steps, for who reads more from the tree than facts:
+///   const auto tree = HtmlTree::parse(html);
+///   facts = tree ? read_page(*tree, page) : read_tags(html, page);
+PageFacts read_page(const HtmlTree& tree, const Url& page);
+/// The plain reading of tags, for what HtmlTree does not take.
+PageFacts read_tags(std::string_view html, const Url& page);
 
 }  // namespace parse

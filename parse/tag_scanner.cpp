@@ -69,8 +69,9 @@ std::optional<MarkupToken> TagScanner::next() {
   while (at_ < html_.size()) {
     if (!raw_text_of_.empty()) {
       const std::size_t end = end_of_raw_text();
+      const bool has_references = raw_text_of_ == "title" || raw_text_of_ == "textarea";
       raw_text_of_.clear();
-      if (end > at_) return read_text(end);
+      if (end > at_) return has_references ? read_text(end) : read_raw_text(end);
     }
     if (peek() != '<') return read_text(html_.find('<', at_));
 
@@ -93,6 +94,12 @@ MarkupToken TagScanner::read_text(std::size_t end) {
   text_ = decode_references(html_.substr(at_, end - at_));
   at_ = end;
   return {MarkupToken::Kind::text, GUMBO_TAG_UNKNOWN, text_, {}};
+}
+
+MarkupToken TagScanner::read_raw_text(std::size_t end) {
+  const std::string_view text = html_.substr(at_, end - at_);
+  at_ = end;
+  return {MarkupToken::Kind::text, GUMBO_TAG_UNKNOWN, text, {}};
 }
 
 std::optional<MarkupToken> TagScanner::read_tag() {

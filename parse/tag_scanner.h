@@ -5,9 +5,9 @@
 //     if (token->kind == MarkupToken::Kind::start_tag) token->tag;   // GUMBO_TAG_P
 //
 // Contract: total, in linear time; tokens view into the scanner and are valid until the next call. Comments,
-// doctypes and processing instructions are passed over; script, style and their like are one text. Character
-// references are decoded if they are numbers or the handful of names that pages are full of.
-// Source: https://html.spec.whatwg.org/#tokenization, simplified
+// doctypes and processing instructions are passed over; script, style and their like are one text as it
+// stands. Elsewhere character references are decoded if they are numbers or the handful of names that pages
+// are full of. Source: https://html.spec.whatwg.org/#tokenization, simplified
 #pragma once
 
 #include <cstddef>
@@ -44,6 +44,7 @@ class TagScanner {
   static constexpr std::size_t max_attributes = 512;
 
   MarkupToken read_text(std::size_t end);
+  MarkupToken read_raw_text(std::size_t end);
   std::optional<MarkupToken> read_tag();
   void read_attribute();
   std::size_t end_of_raw_text() const;

@@ -7,6 +7,7 @@
 // Contract: linear; never a space at a line's start or end, never an empty line.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,7 @@ class VisibleText {
     if (gap_ == '\0') gap_ = ' ';
   }
 
+  std::size_t size() const { return text_.size(); }
   std::string take() { return std::move(text_); }
 
  private:

@@ -7,10 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "parse/html_tree.h"
 #include "parse/meta_refresh.h"
-#include "parse/utf8.h"
 #include "parse/visible_text.h"
+#include "tests/parse/html_reading.h"
 
 namespace parse {
 namespace {
@@ -19,30 +18,20 @@ using namespace std::literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Optional;
-using testing::SizeIs;
 
-PageFacts read(std::string_view html) { return read_page(html, *Url::parse("https://example.com/dir/page")); }
-
-std::string text_of(std::string_view html) { return read(html).text; }
-
-/// "kind url", one a link.
-std::vector<std::string> links_of(const PageFacts& facts) {
-  std::vector<std::string> links;
-  for (const Link& link : facts.links)
-    links.push_back(std::string(name(link.kind)) + ' ' + std::string(link.url.href()));
-  return links;
-}
-std::vector<std::string> links_of(std::string_view html) { return links_of(read(html)); }
-
-std::string repeat(std::string_view piece, std::size_t times) {
-  std::string out;
-  while (times-- > 0) out += piece;
-  return out;
+/// "name = content", one a property.
+std::vector<std::string> lines_of(const std::vector<Property>& properties) {
+  std::vector<std::string> lines;
+  for (const Property& property : properties) lines.push_back(property.name + " = " + property.content);
+  return lines;
 }
 
-/// A page of the given tags which is beyond bounds for its depth alone.
-std::string too_deep(std::string_view html) {
-  return std::string(html) + repeat("<div>", 2 * HtmlTree::max_depth);
+/// "level text", one a heading.
+std::vector<std::string> headings_of(std::string_view html) {
+  std::vector<std::string> lines;
+  for (const Heading& heading : read(html).headings)
+    lines.push_back(std::to_string(heading.level) + ' ' + heading.text);
+  return lines;
 }
 
 TEST(PageFacts, TitleIsTheFirstWithItsSpaceCollapsed) {
@@ -64,59 +53,86 @@ TEST(PageFacts, LangIsThatOfHtml) {
   EXPECT_THAT(read("<p lang=fr>").lang, std::nullopt);
 }
 
+TEST(PageFacts, LangIsThatOfThePragmaWhereHtmlHasNone) {
+  EXPECT_THAT(read("<meta http-equiv=Content-Language content=' de x'>").lang, Optional("de"s));
+  EXPECT_THAT(read("<html lang=fr><meta http-equiv=content-language content=de>").lang, Optional("fr"s));
+  EXPECT_THAT(read("<meta http-equiv=content-language content='de, fr'>").lang, std::nullopt);
+  EXPECT_THAT(read("<html xml:lang=fr>").lang, std::nullopt);
+}
+
+TEST(PageFacts, BaseIsTheFirstWithAnAddressThatIsOne) {
+  EXPECT_EQ(read("<base target=x><base href=b/><base href=c/>").base->href(), "https://example.com/dir/b/");
+  EXPECT_EQ(read("<base href='javascript:x'><base href=c/>").base, std::nullopt);
+  EXPECT_EQ(read("<svg><base href=b/></svg>").base, std::nullopt);
+}
+
 TEST(PageFacts, CanonicalIsAmongTheRelsTokensAndResolved) {
   EXPECT_THAT(read("<link rel='x Canonical' href=/c>").canonical, Optional("https://example.com/c"s));
   EXPECT_THAT(read("<link rel=canonicals href=/c>").canonical, std::nullopt);
 }
 
-TEST(Links, OfAllKindsStandInSourceOrder) {
+TEST(Headings, AreThoseWithTextInSourceOrder) {
+  EXPECT_THAT(headings_of("<h2> a <b>b</b></h2><h1></h1><h6>c<p>d</p></h6><h1 hidden>e</h1>"),
+              ElementsAre("2 a b", "6 c d"));
+}
+
+TEST(Headings, OfAnImageAreItsAlternativeText) {
+  EXPECT_THAT(headings_of("<h1><img alt=' Logo '></h1><h2><img alt=no>yes</h2>"),
+              ElementsAre("1 Logo", "2 yes"));
+}
+
+TEST(Headings, EndWhereTheNextBegins) {
+  EXPECT_THAT(headings_of("<h1>a<div><h2>b</h3></div>c"), ElementsAre("1 a", "2 b"));
+}
+
+TEST(Alternates, AreLinksWithALanguage) {
+  const PageFacts facts = read(
+      "<link rel='Alternate x' hreflang=' de ' href=/de><link rel=alternate href=/x>"
+      "<link rel=canonical hreflang=fr href=/fr><base href='//other.org/'>");
+  ASSERT_EQ(facts.alternates.size(), 1U);
+  EXPECT_EQ(facts.alternates[0].lang, "de");
+  EXPECT_EQ(facts.alternates[0].url.href(), "https://other.org/de");
+  EXPECT_THAT(facts.feeds, IsEmpty());
+}
+
+TEST(Feeds, AreAlternatesOfAFeedsType) {
+  const PageFacts facts = read(
+      "<link rel=alternate type='Application/RSS+XML; charset=x' title=' a  b' href=f>"
+      "<link rel=alternate type=text/html href=h><link type=application/rss+xml href=g>");
+  ASSERT_EQ(facts.feeds.size(), 1U);
+  EXPECT_EQ(facts.feeds[0].url.href(), "https://example.com/dir/f");
+  EXPECT_EQ(facts.feeds[0].type, "application/rss+xml");
+  EXPECT_EQ(facts.feeds[0].title, "a b");
+}
+
+TEST(Properties, AreThoseOfTheKnownVocabularies) {
   EXPECT_THAT(
-      links_of("<meta http-equiv=Refresh content='0; URL=r'><link href=l><script src=s></script>"
-               "<a href=a></a><map><area href=ar></map><img src=i><iframe src=if></iframe><form action=f>"),
-      ElementsAre("meta_refresh https://example.com/dir/r", "link https://example.com/dir/l",
-                  "script https://example.com/dir/s", "a https://example.com/dir/a",
-                  "area https://example.com/dir/ar", "img https://example.com/dir/i",
-                  "iframe https://example.com/dir/if", "form https://example.com/dir/f"));
+      lines_of(read("<meta property='OG:Title' content=' a  b '><meta name=twitter:card content=c>"
+                    "<meta property=og:title name=twitter:title content=d><meta name=og:x content=''>"
+                    "<meta property=other:x content=e><meta property=og:y>")
+                   .properties),
+      ElementsAre("og:title = a b", "twitter:card = c", "twitter:title = d", "og:title = d", "og:x = "));
 }
 
-TEST(Links, OfFramesAreFound) {
-  EXPECT_THAT(links_of("<frameset><frame src=f></frameset>"), ElementsAre("frame https://example.com/dir/f"));
+TEST(Properties, NamedTwiceInOneTagAreOne) {
+  EXPECT_THAT(lines_of(read("<meta property=og:title name=og:title content=a>").properties),
+              ElementsAre("og:title = a"));
 }
 
-TEST(Links, AreHttpOnly) {
-  EXPECT_THAT(links_of("<a href='mailto:x@y'>m</a><a href='javascript:void(0)'>j</a><img src='data:,x'>"),
-              IsEmpty());
+TEST(Robots, AreAllAndSingleOnes) {
+  EXPECT_THAT(
+      lines_of(read("<meta name=Robots content='noindex, nofollow'><meta name=googlebot-news content=none>"
+                    "<meta name=baiduspider content=all><meta name=author content=noindex>")
+                   .robots),
+      ElementsAre("robots = noindex, nofollow", "googlebot-news = none", "baiduspider = all"));
 }
 
-TEST(Links, EmptyAddressIsAnAnchorsOnly) {
-  EXPECT_THAT(links_of("<a href=''>x</a><img src=''><form action=' '>"),
-              ElementsAre("a https://example.com/dir/page"));
-}
-
-TEST(Links, KeepTheirRelAndText) {
-  const PageFacts facts = read("<a href=x rel='NoFollow  ugc'> one <b>two</b>\n</a> three <a>four</a>");
-  ASSERT_THAT(facts.links, SizeIs(1));
-  EXPECT_EQ(facts.links[0].rel, "nofollow ugc");
-  EXPECT_EQ(facts.links[0].text, "one two");
-}
-
-TEST(Links, GoByTheFirstBaseEvenBeforeIt) {
-  EXPECT_THAT(links_of("<a href=x></a><base href='//cdn.org/b/'><base href=/no/>"),
-              ElementsAre("a https://cdn.org/b/x"));
-}
-
-TEST(Links, UselessBaseIsPassedOver) {
-  EXPECT_THAT(links_of("<base href='data:,x'><a href=x></a>"), ElementsAre("a https://example.com/dir/x"));
-}
-
-TEST(Links, InTemplatesAreNoneAndInNoscriptAreLinks) {
-  EXPECT_THAT(links_of("<template><a href=t></a></template><body><noscript><img src=n></noscript>"),
-              ElementsAre("img https://example.com/dir/n"));
-}
-
-TEST(Links, ReferencesInThemAreDecoded) {
-  EXPECT_THAT(links_of("<a href='?a=1&amp;b=&#x32;'></a>"),
-              ElementsAre("a https://example.com/dir/page?a=1&b=2"));
+TEST(JsonLd, IsTheScriptsTextAsItStands) {
+  EXPECT_THAT(read("<script type='Application/LD+JSON;x=y'> {\"a\": \"&lt;b\"}\n</script>"
+                   "<script type=application/ld+json> </script><script>{}</script>"
+                   "<script type=application/ld+json>no JSON</script>")
+                  .json_ld,
+              ElementsAre(" {\"a\": \"&lt;b\"}\n", "no JSON"));
 }
 
 TEST(Text, BlocksAreLinesAndSpaceIsCollapsed) {
@@ -139,6 +155,13 @@ TEST(Text, WhatBrowsersHideIsLeftOut) {
 
 TEST(Text, ReferencesAndNulBytesAreWhatTheStandardSays) {
   EXPECT_EQ(text_of("a&lt;b&#8364;&copy\0c"s), "a<b€©c");
+}
+
+TEST(VisibleText, KeepsBytesThatAreNoSpace) {
+  VisibleText text;
+  text.add("a\v \x1F  -\t");
+  text.add("\u00A0c");
+  EXPECT_EQ(text.take(), "a\v \x1F - \u00A0c");
 }
 
 TEST(VisibleText, HasNoSpaceAtTheEndOfALine) {
@@ -200,100 +223,33 @@ TEST(PlainReading, SurvivesTagsCutOffAnywhere) {
     EXPECT_TRUE(read(deep + std::string(whole.substr(0, length))).text.starts_with("x"));
 }
 
-TEST(Bounds, OrdinaryPagesAreWithinThem) {
-  EXPECT_FALSE(read(repeat("<div>", 400) + "x").beyond_bounds);
-  EXPECT_FALSE(read(repeat("<p>a<li>b<td>c<option>d", 1000)).beyond_bounds);
-  EXPECT_FALSE(read("<table>" + repeat("<tr><td>a<td>b", 1000)).beyond_bounds);
-  EXPECT_FALSE(read(repeat("<a name=x>a <font color=red>b</font></a>", 1000)).beyond_bounds);
+TEST(PlainReading, FindsTheSameFactsAsTheTree) {
+  const std::string html =
+      "<meta name=robots content=none><meta property=og:x content=y><link rel=alternate hreflang=de href=/de>"
+      "<link rel=alternate type=application/atom+xml href=/f><script "
+      "type=application/ld+json>\"&amp;\"</script>"
+      "<h1>a<img alt=b></h1><template><h2>no</h2><a href=no></a></template><a href=x><img srcset='y 2x'></a>";
+  const PageFacts tree = read(html);
+  const PageFacts tags = read_tags(html, *Url::parse("https://example.com/dir/page"));
+  EXPECT_FALSE(tree.beyond_bounds);
+  EXPECT_TRUE(tags.beyond_bounds);
+  EXPECT_EQ(links_of(tree), links_of(tags));
+  EXPECT_EQ(lines_of(tags.robots), lines_of(tree.robots));
+  EXPECT_EQ(lines_of(tags.properties), lines_of(tree.properties));
+  EXPECT_EQ(tags.json_ld, tree.json_ld);
+  EXPECT_THAT(tags.json_ld, ElementsAre("\"&amp;\""));
+  EXPECT_EQ(tags.headings.size(), 1U);
+  EXPECT_EQ(tags.alternates.size(), 1U);
+  EXPECT_EQ(tags.feeds.size(), 1U);
 }
 
-TEST(Bounds, TextAsLongAsANodeIsNoNode) {
-  const std::string text(sizeof(GumboNode) - 1, 'x');
-  EXPECT_FALSE(read(repeat("<p title='" + text + "'>" + text, 2000)).beyond_bounds);
-}
-
-TEST(Bounds, FewerAttributesThanTheBoundAreKept) {
-  std::string tag = "<a ";
-  for (std::size_t i = 0; i < HtmlTree::max_attributes - 1; ++i) tag += 'n' + std::to_string(i) + ' ';
-  const PageFacts facts = read(tag + "href=x>y</a>");
-  EXPECT_FALSE(facts.beyond_bounds);
-  EXPECT_THAT(facts.links, SizeIs(1));
-}
-
-struct Bomb {
-  std::string name;
-  std::string html;
-};
-
-class BeyondBounds : public testing::TestWithParam<Bomb> {};
-
-TEST_P(BeyondBounds, IsEndedAndReadPlainly) {
-  const PageFacts facts = read("<title>T</title>" + GetParam().html);
-  EXPECT_TRUE(facts.beyond_bounds);
+TEST(PageFacts, OfATreeAreThoseOfThePage) {
+  const std::string html = "<title>T</title><a href=x>y</a>";
+  const auto tree = HtmlTree::parse(html);
+  ASSERT_TRUE(tree);
+  const PageFacts facts = read_page(*tree, *Url::parse("https://example.com/dir/page"));
   EXPECT_THAT(facts.title, Optional("T"s));
-}
-
-std::string numbered(std::string_view before, std::size_t count, std::string_view after) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += std::string(before) + std::to_string(i) + std::string(after);
-  return out;
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    PageFacts, BeyondBounds,
-    testing::Values(Bomb{"Divs80K", repeat("<div>", 16'000)}, Bomb{"Divs320K", repeat("<div>", 64'000)},
-                    Bomb{"DivsWithText", repeat("x<div>", 16'000)},
-                    Bomb{"AttributesInOneTag", "<p " + numbered("a", 20'000, " ") + ">"},
-                    Bomb{"FormattingReopened", "<p>" + numbered("<b id=", 400, ">") + repeat("<p>x", 5'000)},
-                    Bomb{"FewFormattingReopened",
-                         "<p>" + numbered("<b id=", 30, ">") + repeat("<p>x", 3'000)},
-                    Bomb{"AnchorsInFormatting", repeat("<a><b>", 50'000)},
-                    Bomb{"MisnestedFormatting", repeat("<b><i><div></b>", 20'000)},
-                    Bomb{"EndTagsThatCloseNothing",
-                         repeat(repeat("<span>", 100) + "<div>" + repeat("</span>", 100), 100)},
-                    Bomb{"TablesInCells", repeat("<div><table><td></div>", 5'000)},
-                    Bomb{"Svg", repeat("<svg><td>", 10'000)},
-                    Bomb{"SvgTitle", "<svg><title>" + repeat("<div>", 10'000)},
-                    Bomb{"Templates", repeat("<template>", 5'000)},
-                    Bomb{"BodyAttributes", numbered("<body a", 20'000, ">")},
-                    Bomb{"SameFormattingWithManyAttributes",
-                         repeat("<b " + numbered("a", 400, " ") + "z>" + repeat("<i>", 3), 500)}),
-    [](const auto& bomb) { return bomb.param.name; });
-
-class Hostile : public testing::TestWithParam<Bomb> {};
-
-TEST_P(Hostile, GivesFactsInUtf8) {
-  const PageFacts facts = read(GetParam().html);
-  EXPECT_TRUE(is_utf8(facts.text));
-  EXPECT_LE(facts.text.size(), 3 * GetParam().html.size());
-}
-
-INSTANTIATE_TEST_SUITE_P(PageFacts, Hostile,
-                         testing::Values(Bomb{"LessThan", std::string(1'000'000, '<')},
-                                         Bomb{"OpenComments", repeat("<!--", 100'000)},
-                                         Bomb{"OpenScript", "<script>" + repeat("</scrip", 100'000)},
-                                         Bomb{"OpenTags", repeat("<a ", 100'000)},
-                                         Bomb{"OpenQuote", "<a href='" + repeat("x>", 100'000)},
-                                         Bomb{"NulBytes", std::string(100'000, '\0')},
-                                         Bomb{"NulInTags", repeat("<\0a\0>"s, 50'000)},
-                                         Bomb{"NoUtf8", std::string(100'000, '\xFF')},
-                                         Bomb{"Ampersands", repeat("&#&amp", 50'000)}, Bomb{"Nothing", ""},
-                                         Bomb{"HalfACharacter", "<p>\xE2\x82"}),
-                         [](const auto& page) { return page.param.name; });
-
-TEST(Bounds, SmallReferencesToALongBaseFillNoMemory) {
-  const PageFacts facts =
-      read("<base href='/" + std::string(60'000, 'a') + "/'>" + repeat("<a href=x>", 10'000));
-  EXPECT_TRUE(facts.beyond_bounds);
-  std::size_t bytes = 0;
-  for (const Link& link : facts.links) bytes += link.url.href().size();
-  EXPECT_LE(bytes, 16U * 1024 * 1024);
-}
-
-TEST(Bounds, PageOfNothingButLinksKeepsTheFirstOfThem) {
-  const PageFacts facts = read(repeat("<a href=x>", 1'000'000));
-  EXPECT_TRUE(facts.beyond_bounds);
-  EXPECT_THAT(facts.links, SizeIs(testing::AllOf(testing::Gt(100'000U), testing::Lt(1'000'000U))));
+  EXPECT_EQ(links_of(facts), links_of(html));
 }
 
 }  // namespace
