@@ -19,7 +19,7 @@ std::string describe(int code, int system_error, const std::string& file, const 
   };
   switch (code & 0xff) {
     case SQLITE_NOTADB:
-      return file + " is not a SQLite database: name another file with -o";
+      return file + " is not a SQLite database: name another file";
     case SQLITE_FULL:
       return "the disk is full and " + file + " cannot grow: free some space, then go on with --resume";
     case SQLITE_CANTOPEN:
@@ -28,12 +28,17 @@ std::string describe(int code, int system_error, const std::string& file, const 
     case SQLITE_LOCKED:
       return "another program keeps " + file + " locked: close it there and try again";
     case SQLITE_READONLY:
+      if (code == SQLITE_READONLY_DIRECTORY || code == SQLITE_READONLY_CANTINIT)
+        return "cannot read " + file +
+               ": this takes files beside it, and its directory is read-only for this user: copy it to "
+               "another";
+      [[fallthrough]];
     case SQLITE_PERM:
       return "cannot write to " + file + ": it is read-only for this user";
     case SQLITE_CORRUPT:
       return file +
-             " is damaged: save what is readable with the .recover command of sqlite3, and name another file "
-             "with -o";
+             " is damaged: save what is readable with the .recover command of sqlite3, and name another "
+             "file";
     case SQLITE_IOERR:
       return "reading or writing " + file + " failed: " + reason();
     default:

@@ -92,6 +92,7 @@ class Rows {
 
   bool next();
   bool is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  bool is_integer(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_INTEGER; }
   std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
   /// Of a BLOB its octets; of NULL nothing.
   std::string_view text(int column) const;

@@ -82,14 +82,12 @@ std::int64_t check_version(const Database& database) {
   const bool is_empty =
       application == 0 && version == 0 && read_integer(database, "SELECT count(*) FROM sqlite_schema") == 0;
   if (!is_empty && application != kApplicationId) {
-    throw DatabaseError(SQLITE_ERROR,
-                        database.file() + " belongs to another application: name another file with -o");
+    throw DatabaseError(SQLITE_ERROR, database.file() + " belongs to another application: name another file");
   }
   if (version > kVersion) {
     throw DatabaseError(SQLITE_ERROR, database.file() + " was written by a newer crawl (schema " +
                                           std::to_string(version) + ", this one knows " +
-                                          std::to_string(kVersion) +
-                                          "): update crawl, or name another file with -o");
+                                          std::to_string(kVersion) + "): update crawl, or name another file");
   }
   return version;
 }

@@ -74,7 +74,7 @@ TEST_F(SchemaTest, CompletesADatabaseWhoseMakingWasCutShort) {
 TEST_F(SchemaTest, RefusesAFileThatIsNoDatabase) {
   write_file(path("urls.txt"), std::string(100, 'x'));
   EXPECT_THAT(error_of([&] { open_database(path("urls.txt")); }),
-              HasSubstr("urls.txt is not a SQLite database: name another file with -o"));
+              HasSubstr("urls.txt is not a SQLite database: name another file"));
   EXPECT_EQ(bytes(path("urls.txt")), std::string(100, 'x'));
 }
 
