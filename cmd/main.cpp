@@ -8,6 +8,9 @@
 #include <unistd.h>
 
 #include "cmd/demo.h"
+#include "cmd/export.h"
+#include "cmd/export_pages.h"
+#include "cmd/get.h"
 #include "cmd/options.h"
 #include "cmd/run_crawl.h"
 #include "cmd/watch_tasks.h"
@@ -61,6 +64,7 @@ void hold_standard_streams() {
 crawler::async::Task<int> perform(const cmd::Command& command) {
   const crawler::async::TaskMonitor monitor = cmd::watch_tasks(command.is_verbose);
   if (command.action == cmd::Action::demo) co_return co_await cmd::run_demo(command);
+  if (command.action == cmd::Action::get) co_return co_await cmd::get_page(command);
   co_return co_await cmd::run_crawl(command);
 }
 
@@ -80,12 +84,15 @@ int main(int argc, char** argv) {
   hold_standard_streams();
   auto command = cmd::read_command(argc, argv);
   if (!command) return command.error();
-  fit_concurrency(*command);
   try {
+    if (command->action == cmd::Action::export_pages) return cmd::run_export(command->export_options);
+    fit_concurrency(*command);
     return crawler::async::run(perform(*command));
   } catch (const crawler::BadSource& error) {
     return end_with(2, error);
   } catch (const crawler::BadMetricsFile& error) {
+    return end_with(2, error);
+  } catch (const cmd::BadExport& error) {
     return end_with(2, error);
   } catch (const std::exception& error) {
     return end_with(3, error);

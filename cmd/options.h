@@ -8,16 +8,18 @@
 
 #include <expected>
 
+#include "cmd/export_options.h"
 #include "crawler/config.h"
 
 namespace cmd {
 
-enum class Action { crawl, demo };
+enum class Action { crawl, demo, get, export_pages };
 enum class ProgressLine { when_terminal, always, never };
 
 struct Command {
   Action action = Action::crawl;
   crawler::Config config;
+  ExportOptions export_options;
   ProgressLine progress = ProgressLine::when_terminal;
   bool is_quiet = false;
   bool is_verbose = false;

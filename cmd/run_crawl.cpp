@@ -9,6 +9,7 @@
 #include "crawler/async/async_with.h"
 #include "crawler/crawl.h"
 #include "crawler/http/proxy_choice.h"
+#include "crawler/json_lines.h"
 #include "crawler/run_report.h"
 
 namespace cmd {
@@ -37,8 +38,10 @@ Task<int> run_crawl(const Command& command) {
   if (!command.is_quiet) warn_of_proxy(config);
   crawler::RunReport report;
   Progress progress(report, shows_progress(command));
-  const crawler::RunOutcome outcome =
-      co_await async_with(std::move(progress), [&](Progress&) { return crawler::crawl(config, report); });
+  crawler::JsonLines lines(STDOUT_FILENO, config.keep.links);
+  const crawler::RunOutcome outcome = co_await async_with(std::move(progress), [&](Progress&) {
+    return config.streams_pages() ? crawler::crawl(config, report, lines) : crawler::crawl(config, report);
+  });
   const int code = outcome.exit_code(report, config.max_failed);
   const bool has_begun = outcome.failure.empty() || report.ended > 0;
   if (!command.is_quiet && has_begun)

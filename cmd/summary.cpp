@@ -83,8 +83,8 @@ std::string comparison(const crawler::Config& config, const RunOutcome& outcome,
 
 std::string summary(const crawler::Config& config, const RunOutcome& outcome, const RunReport& report) {
   std::string text = urls(report.listed()) + " in " + as_seconds(report.wall) + "   " +
-                     as_ratio(per_second(report)) + " pages/s   " + as_bytes(report.bytes) + "   into " +
-                     config.database.string() + "\n";
+                     as_ratio(per_second(report)) + " pages/s   " + as_bytes(report.bytes) +
+                     (config.streams_pages() ? "" : "   into " + config.database.string()) + "\n";
   text += "  ok " + with_commas(report.ok) + "   failed " + with_commas(report.failed);
   if (report.failed > 0) text += " (" + failures_of(report) + ")";
   if (report.duplicates > 0) text += "   duplicate lines " + with_commas(report.duplicates);
@@ -107,7 +107,7 @@ std::string short_summary(const crawler::Config& config, const RunOutcome& outco
   std::string ending = ending_of(outcome, report);
   if (ending.empty()) {
     ending = with_commas(report.failed) + " of " + urls(report.listed()) + " failed (" + failures_of(report) +
-             "); see " + config.database.string();
+             ")" + (config.streams_pages() ? "" : "; see " + config.database.string());
   }
   return "crawl: " + ending + "\n";
 }

@@ -22,7 +22,7 @@ async::Task<std::vector<Admission::Verdict>> Admission::judge(const SeedLines& l
   }
 
   if (!unknown.empty() && (is_resumed_ || seen_.has_forgotten())) {
-    const std::vector<bool> are_done = co_await database_.are_done(unknown);
+    const std::vector<bool> are_done = co_await sink_.are_done(unknown);
     for (std::size_t i = 0; i < unknown.size(); ++i)
       if (are_done[i]) verdicts[places[i]] = is_resumed_ ? Verdict::done_before : Verdict::duplicate;
   }

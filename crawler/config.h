@@ -5,9 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "parse/extraction.h"
 
 namespace crawler {
 
@@ -37,8 +40,8 @@ enum class PrivateNetwork {
 };
 
 struct Config {
-  std::vector<std::string> sources;  // as given: files, "-", URLs
-  std::filesystem::path database = "crawl.db";
+  std::vector<std::string> sources;             // as given: files, "-", URLs
+  std::filesystem::path database = "crawl.db";  // "-": none, JSON Lines on standard output
   std::size_t concurrency = 100;
   std::size_t connections = 100;  // kept open by one multi; fewer where descriptors are few
   bool is_sequential = false;
@@ -53,6 +56,8 @@ struct Config {
   bool fails_fast = false;
   FailureAllowance max_failed;
   Keep keep;
+  std::shared_ptr<const parse::Extraction> extraction;  // what --select asks of each page; null: nothing
+  bool ignores_tracking = false;  // URLs that differ in tracking parameters alone are one page
   bool resumes = false;
   int keep_runs = 50;
   std::optional<std::filesystem::path> metrics;  // a file of figures for Prometheus
@@ -67,6 +72,7 @@ struct Config {
   std::optional<std::string> proxy;  // "": none; absent: the environment's
   std::string arguments;             // for the `run` table
 
+  bool streams_pages() const { return database == "-"; }
   std::size_t transfers_at_once() const { return is_sequential ? 1 : concurrency; }
 };
 

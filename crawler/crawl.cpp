@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <signal.h>
 #include <string>
@@ -112,16 +113,21 @@ void fail(RunOutcome& outcome, const std::exception_ptr& error) {
   }
 }
 
-/// One run, from its lock to its own row.
+/// One run, from its lock to its own row; or the same into a sink that the caller has opened.
 class Run {
  public:
   Run(const Config& config, RunReport& report)
-      : config_(config), report_(report), source_(config.sources), signals_({SIGINT, SIGTERM, SIGHUP}) {}
+      : config_(config),
+        report_(report),
+        source_(config.sources, config.ignores_tracking),
+        signals_({SIGINT, SIGTERM, SIGHUP}) {}
 
   Task<RunOutcome> run() {
     try {
       RunLock lock(config_.database);
-      co_await async::async_with(std::move(lock), [this](RunLock&) { return keep_metrics(); });
+      co_await async::async_with(std::move(lock), [this](RunLock&) {
+        return keep_metrics([this](TaskGroup& group) { return open_database(group); });
+      });
     } catch (const BadMetricsFile&) {
       throw;  // there was no run to have an outcome, as with a bad source
     } catch (const std::exception&) {
@@ -130,12 +136,16 @@ class Run {
     co_return std::move(outcome_);
   }
 
+  Task<RunOutcome> run_into(PageSink& sink) {
+    co_await keep_metrics([&](TaskGroup& group) { return stream(group, sink); });
+    co_return std::move(outcome_);
+  }
+
  private:
-  Task<> keep_metrics() {
+  Task<> keep_metrics(std::function<Task<>(TaskGroup&)> body) {
     Metrics metrics(config_, report_, outcome_);
-    co_await async::async_with(std::move(metrics), [this](Metrics&) {
-      return async::task_group([this](TaskGroup& group) { return open_database(group); });
-    });
+    co_await async::async_with(std::move(metrics),
+                               [&body](Metrics&) { return async::task_group(std::move(body)); });
   }
 
   /// What fails from here on is caught within the metrics, which tell of it.
@@ -152,25 +162,33 @@ class Run {
     hurry.cancel();
   }
 
+  Task<> stream(TaskGroup& group, PageSink& sink) {
+    const TaskHandle<> hurry =
+        group.spawn(hurry_on_signal(signals_, sink.patience(), outcome_), "hurry on a signal");
+    co_await fetch_into(sink, false);
+    sum_up();
+    hurry.cancel();
+  }
+
   Task<> fill(DatabaseSession& database) {
-    try {
-      co_await open_client(database);
-    } catch (const std::exception&) {
-      fail(outcome_, std::current_exception());
-    }
+    co_await fetch_into(database, database.run().resumed_from.has_value());
+    sum_up();
     co_await end(database);
   }
 
-  Task<> open_client(DatabaseSession& database) {
-    http::HttpClient http_client(client_options(config_));
-    co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
-      ListCrawl list(config_, source_, signals_, database, client, outcome_, report_);
-      co_await list.run();
-    });
+  Task<> fetch_into(PageSink& sink, bool is_resumed) {
+    try {
+      http::HttpClient http_client(client_options(config_));
+      co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
+        ListCrawl list(config_, source_, is_resumed, signals_, sink, client, outcome_, report_);
+        co_await list.run();
+      });
+    } catch (const std::exception&) {
+      fail(outcome_, std::current_exception());
+    }
   }
 
-  /// Writes the run's own row, last of all.
-  Task<> end(DatabaseSession& database) {
+  void sum_up() {
     report_.left += report_.admitted - report_.ended;
     if (outcome_.ending != RunEnding::finished) report_.left += source_.count_rest(500ms);
     const ResourceUsage usage = resource_usage();
@@ -178,6 +196,10 @@ class Run {
                                                                          started_at_);
     report_.cpu = usage.cpu;
     report_.peak_rss_kb = usage.peak_rss_kb;
+  }
+
+  /// Writes the run's own row, last of all.
+  Task<> end(DatabaseSession& database) {
     RunEnd end{.state = outcome_.state(),
                .exit_code = outcome_.exit_code(report_, config_.max_failed),
                .at = now_iso8601(),
@@ -202,6 +224,11 @@ class Run {
 Task<RunOutcome> crawl(const Config& config, RunReport& report) {
   Run run(config, report);
   co_return co_await run.run();
+}
+
+Task<RunOutcome> crawl(const Config& config, RunReport& report, PageSink& sink) {
+  Run run(config, report);
+  co_return co_await run.run_into(sink);
 }
 
 }  // namespace crawler

@@ -12,11 +12,14 @@
 
 #include "crawler/async/task.h"
 #include "crawler/config.h"
+#include "crawler/page_sink.h"
 #include "crawler/run_outcome.h"
 #include "crawler/run_report.h"
 
 namespace crawler {
 
 async::Task<RunOutcome> crawl(const Config& config, RunReport& progress);
+/// Into a sink that is open, and no database.
+async::Task<RunOutcome> crawl(const Config& config, RunReport& progress, PageSink& sink);
 
 }  // namespace crawler

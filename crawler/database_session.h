@@ -20,6 +20,7 @@
 
 #include "crawler/async/task.h"
 #include "crawler/async/thread_pool.h"
+#include "crawler/page_sink.h"
 #include "storage/patience.h"
 #include "storage/rows.h"
 #include "storage/run_store.h"
@@ -34,22 +35,22 @@ struct RunEnd {
   storage::RunTotals totals;
 };
 
-class DatabaseSession {
+class DatabaseSession : public PageSink {
  public:
   DatabaseSession(std::filesystem::path database, storage::RunStart run);
   DatabaseSession(DatabaseSession&&) noexcept;
-  ~DatabaseSession();
+  ~DatabaseSession() override;
 
   async::Task<> enter();
   async::Task<> exit(const std::exception_ptr& error);
 
-  /// How long locks of other programs are waited for, enter() included: a signal cuts it short.
-  const std::shared_ptr<storage::Patience>& patience() const { return patience_; }
+  /// For enter() too.
+  const std::shared_ptr<storage::Patience>& patience() const override { return patience_; }
   const storage::Run& run() const { return run_; }
 
-  async::Task<> commit(storage::Batch batch);
-  /// Which of the URLs have their final row of this job already; in their order.
-  async::Task<std::vector<bool>> are_done(std::vector<std::string> urls);
+  async::Task<> commit(storage::Batch batch) override;
+  std::chrono::milliseconds max_batch_age() const override { return std::chrono::milliseconds(250); }
+  async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) override;
   async::Task<> finish(RunEnd end);
   async::Task<> drop_old_fetches(int keep_runs);
   /// How long the last finished run of the same list took in the other mode.

@@ -68,16 +68,15 @@ Schedule::Bounds schedule_bounds(const Config& config) {
 
 }  // namespace
 
-ListCrawl::ListCrawl(const Config& config, ListSource& source, async::SignalWatch& signals,
-                     DatabaseSession& database, http::HttpClient& client, RunOutcome& outcome,
-                     RunReport& report)
+ListCrawl::ListCrawl(const Config& config, ListSource& source, bool is_resumed, async::SignalWatch& signals,
+                     PageSink& sink, http::HttpClient& client, RunOutcome& outcome, RunReport& report)
     : config_(config),
       source_(source),
       signals_(signals),
-      database_(database),
+      sink_(sink),
       outcome_(outcome),
       report_(report),
-      admission_(database, database.run().resumed_from.has_value()),
+      admission_(sink, is_resumed),
       schedule_(client, schedule_bounds(config)),
       visits_(config, client, schedule_, records_, report, [this] { note_failure(); }) {}
 
@@ -161,12 +160,12 @@ Task<> ListCrawl::take(SeedLine line, Verdict verdict) {
 }
 
 Task<> ListCrawl::write_records() {
-  async::AsyncGenerator<RecordBatch> batches = batch_records(records_);
+  async::AsyncGenerator<RecordBatch> batches = batch_records(records_, sink_.max_batch_age());
   while (auto batch = co_await batches.next()) {
     storage::Batch rows = batch->take_rows();
     std::vector<std::string> urls;
     for (const storage::PageOutcome& page : rows.pages) urls.push_back(page.url);
-    co_await database_.commit(std::move(rows));
+    co_await sink_.commit(std::move(rows));
     for (const std::string& url : urls) admission_.forget_committed(url);
   }
 }

@@ -1,7 +1,6 @@
-// The crawl itself, between an open database and an open client: from the lines of the list to the rows of
-// the database.
+// The crawl itself, between an open sink and an open client: from the lines of the list to the rows.
 //
-//   ListCrawl crawl(config, source, signals, database, client, outcome, report);
+//   ListCrawl crawl(config, source, is_resumed, signals, sink, client, outcome, report);
 //   co_await crawl.run();
 //
 // Tasks in a group: one reads the list into the schedule, one starts a visit for each URL that has its turn,
@@ -9,7 +8,7 @@
 // fetching: the writer ends when all that was finished is written.
 //
 // Contract: `outcome` tells what ended it, if it was not the list's end; `report` is kept up to date. All
-// that it is given outlives it. Throws what the database throws, and what a bug in a visit threw.
+// that it is given outlives it. Throws what the sink throws, and what a bug in a visit threw.
 #pragma once
 
 #include <exception>
@@ -21,10 +20,10 @@
 #include "crawler/async/spawn.h"
 #include "crawler/async/task.h"
 #include "crawler/config.h"
-#include "crawler/database_session.h"
 #include "crawler/http/http_client.h"
 #include "crawler/list_source.h"
 #include "crawler/page_batches.h"
+#include "crawler/page_sink.h"
 #include "crawler/run_outcome.h"
 #include "crawler/run_report.h"
 #include "crawler/schedule.h"
@@ -34,8 +33,9 @@ namespace crawler {
 
 class ListCrawl {
  public:
-  ListCrawl(const Config& config, ListSource& source, async::SignalWatch& signals, DatabaseSession& database,
-            http::HttpClient& client, RunOutcome& outcome, RunReport& report);
+  /// `is_resumed`: the sink may hold rows of an earlier run, whose lines are done.
+  ListCrawl(const Config& config, ListSource& source, bool is_resumed, async::SignalWatch& signals,
+            PageSink& sink, http::HttpClient& client, RunOutcome& outcome, RunReport& report);
 
   async::Task<> run();
 
@@ -57,7 +57,7 @@ class ListCrawl {
   const Config& config_;
   ListSource& source_;
   async::SignalWatch& signals_;
-  DatabaseSession& database_;
+  PageSink& sink_;
   RunOutcome& outcome_;
   RunReport& report_;
   async::Queue<Record> records_;

@@ -13,6 +13,7 @@
 
 #include "crawler/async/readable.h"
 #include "crawler/async/to_thread.h"
+#include "crawler/page_key.h"
 #include "crawler/stored_text.h"
 #include "crawler/without_credentials.h"
 #include "parse/seed_line.h"
@@ -121,7 +122,8 @@ class ListSource::Input {
   off_t position_ = 0;
 };
 
-ListSource::ListSource(const std::vector<std::string>& sources) {
+ListSource::ListSource(const std::vector<std::string>& sources, bool ignores_tracking)
+    : ignores_tracking_(ignores_tracking) {
   for (const std::string& source : sources) {
     if (source == "-") {
       inputs_.push_back(std::make_unique<Input>("standard input", Descriptor(STDIN_FILENO)));
@@ -155,7 +157,7 @@ void ListSource::add_line(std::string_view line, bool is_too_long, SeedLines& li
   if (url) {
     seed.url = **std::move(url);
     const parse::Url& whole = *seed.url;
-    seed.key = whole.credentials().empty() ? whole.key() : whole.without_credentials().key();
+    seed.key = page_key(whole.credentials().empty() ? whole : whole.without_credentials(), ignores_tracking_);
   } else {
     seed.url = std::unexpected(url.error());
     if (url.error() == parse::UrlError::unsupported_scheme) seed.key = stored_text(text);

@@ -36,8 +36,8 @@ class BadSource : public std::runtime_error {
 
 struct SeedLine {
   std::int64_t number = 0;
-  /// What page.url will be: the URL's without credentials, or the line itself for a URL of another scheme;
-  /// else empty.
+  /// What page.url will be: the page_key of the URL without credentials, or the line itself for a URL of
+  /// another scheme; else empty.
   std::string key;
   /// The line without white space around it and with "***" for credentials, cut at 2 KiB; empty if it is
   /// spelled as the key.
@@ -48,7 +48,7 @@ using SeedLines = std::vector<SeedLine>;
 
 class ListSource {
  public:
-  explicit ListSource(const std::vector<std::string>& sources);
+  explicit ListSource(const std::vector<std::string>& sources, bool ignores_tracking = false);
   ~ListSource();
   ListSource(const ListSource&) = delete;
   ListSource& operator=(const ListSource&) = delete;
@@ -63,6 +63,7 @@ class ListSource {
   class Input;
   void add_line(std::string_view line, bool is_too_long, SeedLines& lines);
 
+  const bool ignores_tracking_;
   std::vector<std::unique_ptr<Input>> inputs_;
   std::size_t current_ = 0;  // of inputs_
   std::int64_t line_number_ = 0;

@@ -71,7 +71,8 @@ void write_first(const fs::path& file, const fs::path& database, const std::stri
 Task<> Metrics::enter() {
   if (!config_.metrics) co_return;
   thread_ = std::make_unique<async::ThreadPool>(1);
-  facts_.database = fs::absolute(config_.database).lexically_normal().native();
+  facts_.database =
+      config_.streams_pages() ? "-" : fs::absolute(config_.database).lexically_normal().native();
   facts_.started_at = system_clock::now();
   co_await to_thread_of(*thread_, &write_first, *config_.metrics, config_.database, text());
   rewriting_ = async::spawn(rewrite_forever(), "metrics");

@@ -25,9 +25,10 @@ Task<std::optional<Record>> next_record(async::Queue<Record>& records) {
 /// Nothing at the end of the stream or when the deadline comes first.
 Task<std::optional<Record>> next_record_until(async::Queue<Record>& records, async::TimePoint deadline) {
   if (auto record = records.try_get()) co_return record;
+  const async::Duration left = deadline - async::EventLoop::current().now();
+  if (left <= async::Duration::zero()) co_return std::nullopt;
   try {
-    co_return co_await async::timeout(deadline - async::EventLoop::current().now(),
-                                      [&records] { return next_record(records); });
+    co_return co_await async::timeout(left, [&records] { return next_record(records); });
   } catch (const async::TimedOut&) {
     co_return std::nullopt;
   }
@@ -41,9 +42,9 @@ std::size_t size_of(const storage::PageOutcome& page) {
     bytes += sizeof link + link.url.size() + link.text.size() + link.fragment.size();
   if (page.content) {
     const storage::Content& content = *page.content;
-    for (const auto* text :
-         {&content.text, &content.body, &content.headers, &content.meta, &content.title, &content.description,
-          &content.canonical, &content.lang, &content.content_type, &content.etag, &content.last_modified})
+    for (const auto* text : {&content.text, &content.body, &content.headers, &content.meta, &content.fields,
+                             &content.title, &content.description, &content.canonical, &content.lang,
+                             &content.content_type, &content.etag, &content.last_modified})
       bytes += size_of(*text);
   }
   return bytes;
@@ -59,9 +60,10 @@ void RecordBatch::add(Record record) {
   held_.push_back(std::move(record.hold));
 }
 
-async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records) {
+async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records,
+                                                 std::chrono::milliseconds max_age) {
   while (std::optional<Record> first = co_await next_record(records)) {
-    const async::TimePoint deadline = async::EventLoop::current().now() + RecordBatch::max_age;
+    const async::TimePoint deadline = async::EventLoop::current().now() + max_age;
     RecordBatch batch;
     batch.add(*std::move(first));
     while (!batch.is_full()) {

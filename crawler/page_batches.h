@@ -1,10 +1,10 @@
 // The stream of what the visits found, in batches for the database.
 //
 //   Queue<Record> records;
-//   AsyncGenerator<RecordBatch> batches = batch_records(records);
+//   AsyncGenerator<RecordBatch> batches = batch_records(records, 250ms);
 //   while (auto batch = co_await batches.next()) co_await database.commit(batch->take_rows());
 //
-// Contract: a batch ends at 1,000 rows, 8 MB, or 250 ms after its first record; the stream ends when the
+// Contract: a batch ends at 1,000 rows, 8 MB, or `max_age` after its first record; the stream ends when the
 // queue is shut down and empty. Nothing that was put is lost, whenever the queue is shut down.
 #pragma once
 
@@ -40,7 +40,6 @@ class RecordBatch {
  public:
   static constexpr std::size_t max_rows = 1000;
   static constexpr std::size_t max_bytes = std::size_t{8} << 20;
-  static constexpr std::chrono::milliseconds max_age{250};
 
   void add(Record record);
   bool is_full() const { return held_.size() >= max_rows || bytes_ >= max_bytes; }
@@ -55,6 +54,8 @@ class RecordBatch {
 /// About how much memory a page takes until it is committed.
 std::size_t size_of(const storage::PageOutcome& page);
 
-async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records);
+/// With a `max_age` of 0 a batch is what is there when it is asked for, and at least one row.
+async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records,
+                                                 std::chrono::milliseconds max_age);
 
 }  // namespace crawler

@@ -5,10 +5,14 @@
 #include <string_view>
 #include <utility>
 
+#include "crawler/json_columns.h"
+#include "crawler/page_key.h"
 #include "crawler/stored_text.h"
 #include "parse/ascii.h"
 #include "parse/digest.h"
 #include "parse/encoding.h"
+#include "parse/extraction.h"
+#include "parse/html_tree.h"
 #include "parse/page_facts.h"
 
 namespace crawler {
@@ -53,20 +57,6 @@ std::optional<std::string> stored_header(const http::Response& response, std::st
 /// A 304 says that the content known already still stands, and has none of its own.
 bool has_content(const http::Response& response) { return response.status < 400 && response.status != 304; }
 
-/// URLs are ASCII without quotes; a backslash may stand in a query.
-std::string to_json(const std::vector<std::string>& urls) {
-  std::string json = "[";
-  for (const std::string& url : urls) {
-    json += json.size() > 1 ? ",\"" : "\"";
-    for (const char c : url) {
-      if (c == '\\' || c == '"') json += '\\';
-      json += c;
-    }
-    json += '"';
-  }
-  return json + "]";
-}
-
 void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
   page.links.reserve(links.size());
   for (parse::Link& link : links) {
@@ -79,7 +69,26 @@ void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
   }
 }
 
-storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep keep) {
+void read_html(storage::PageOutcome& page, storage::Content& content, std::string_view html,
+               const parse::Url& url, const Reading& reading) {
+  const auto tree = parse::HtmlTree::parse(html);
+  parse::PageFacts facts = tree ? parse::read_page(*tree, url) : parse::read_tags(html, url);
+  if (reading.extraction) {
+    const auto found =
+        tree ? parse::extract(*tree, facts.base.value_or(url), *reading.extraction) : parse::Extracted();
+    content.fields = fields_json(*reading.extraction, found.items);
+  }
+  content.meta = meta_json(facts);
+  content.title = std::move(facts.title);
+  content.description = std::move(facts.description);
+  content.canonical = std::move(facts.canonical);
+  content.lang = std::move(facts.lang);
+  content.link_count = static_cast<std::int64_t>(facts.links.size());
+  if (reading.keep.text) content.text = std::move(facts.text);
+  if (reading.keep.links) add_links(page, std::move(facts.links));
+}
+
+storage::Content read_content(storage::PageOutcome& page, Answer& answer, const Reading& reading) {
   http::Response& response = *answer.response;
   const auto content_type = response.header("content-type");
   storage::Content content;
@@ -87,7 +96,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
   content.content_type = stored_header(response, "content-type");
   content.etag = stored_header(response, "etag");
   content.last_modified = stored_header(response, "last-modified");
-  content.hops = to_json(answer.hops);
+  content.hops = hops_json(answer.hops);
   content.body_size = static_cast<std::int64_t>(response.body.size());
   content.digest = parse::sha256_hex(response.body);
 
@@ -98,36 +107,28 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, Keep k
                       kind == BodyKind::html ? parse::Markup::html : parse::Markup::other);
     content.charset = decoded.charset;
     if (decoded.text.contains('\0')) decoded.text = stored_text(decoded.text);
-    if (kind == BodyKind::html) {
-      parse::PageFacts facts = parse::read_page(decoded.text, answer.final_url());
-      content.title = std::move(facts.title);
-      content.description = std::move(facts.description);
-      content.canonical = std::move(facts.canonical);
-      content.lang = std::move(facts.lang);
-      content.link_count = static_cast<std::int64_t>(facts.links.size());
-      if (keep.text) content.text = std::move(facts.text);
-      if (keep.links) add_links(page, std::move(facts.links));
-    } else if (keep.text) {
+    if (kind == BodyKind::html)
+      read_html(page, content, decoded.text, answer.final_url(), reading);
+    else if (reading.keep.text)
       content.text = std::move(decoded.text);
-    }
   }
   content.headers = std::move(response.headers);
-  if (keep.body) content.body = std::move(response.body);
+  if (reading.keep.body) content.body = std::move(response.body);
   return content;
 }
 
 }  // namespace
 
-storage::PageOutcome read_page(Answer answer, Keep keep, std::string ended_at) {
+storage::PageOutcome read_page(Answer answer, const Reading& reading, std::string ended_at) {
   storage::PageOutcome page;
-  page.url = answer.url.key();
+  page.url = page_key(answer.url, reading.ignores_tracking);
   page.attempts = answer.fetches.empty() ? 0 : answer.fetches.back().attempt;
   page.at = std::move(ended_at);
   if (!answer.response) {
     page.error = name(answer.response.error());
   } else {
     page.status = answer.response->status;
-    if (has_content(*answer.response)) page.content = read_content(page, answer, keep);
+    if (has_content(*answer.response)) page.content = read_content(page, answer, reading);
   }
   page.fetches = std::move(answer.fetches);
   return page;

@@ -1,22 +1,35 @@
-// From an answer to what the database keeps of it: decoding, facts, links, text.
+// From an answer to what the database keeps of it: decoding, facts, links, text, the fields asked for.
 //
-//   storage::PageOutcome page = read_page(std::move(answer), keep, now);
+//   storage::PageOutcome page = read_page(std::move(answer), Reading(config), now);
 //
 // Contract: pure but for the time it is told; thread-safe; owns what it works on. Takes a while for a large
 // page: some 50 µs a kilobyte of HTML.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "crawler/answer.h"
 #include "crawler/config.h"
+#include "parse/extraction.h"
 #include "storage/rows.h"
 
 namespace crawler {
 
+/// What is read of a page; small, to be copied to a thread.
+struct Reading {
+  Reading() = default;
+  explicit Reading(const Config& config)
+      : keep(config.keep), extraction(config.extraction), ignores_tracking(config.ignores_tracking) {}
+
+  Keep keep;
+  std::shared_ptr<const parse::Extraction> extraction;  // null: no fields
+  bool ignores_tracking = false;
+};
+
 /// `ended_at` is in ISO 8601.
-storage::PageOutcome read_page(Answer answer, Keep keep, std::string ended_at);
+storage::PageOutcome read_page(Answer answer, const Reading& reading, std::string ended_at);
 
 /// Whether it is worth a thread.
 bool is_slow_to_read(const Answer& answer);

@@ -31,7 +31,7 @@ std::size_t SeenUrls::Set::find(const Hash& hash) const {
 }
 
 void SeenUrls::Set::insert(const Hash& hash) {
-  if (2 * (size_ + 1) > places_.size()) {
+  if (4 * (size_ + 1) > 3 * places_.size()) {
     const std::vector<Hash> before = std::exchange(places_, std::vector<Hash>(2 * places_.size()));
     for (const Hash& known : before)
       if (known != Hash{}) places_[find(known)] = known;
@@ -40,17 +40,26 @@ void SeenUrls::Set::insert(const Hash& hash) {
   ++size_;
 }
 
-bool SeenUrls::insert(std::string_view url) {
+SeenUrls::Hash SeenUrls::hash(std::string_view url) const {
   const XXH128_hash_t bits = XXH3_128bits_withSeed(url.data(), url.size(), seed_);
-  const Hash hash{.low = bits.low64, .high = bits.high64 | 1};  // never the mark of a free place
-  if (young_.contains(hash)) return false;
-  const bool is_known = old_.contains(hash);
+  return {.low = bits.low64, .high = bits.high64 | 1};  // never the mark of a free place
+}
+
+bool SeenUrls::contains(std::string_view url) const {
+  const Hash sought = hash(url);
+  return young_.contains(sought) || old_.contains(sought);
+}
+
+bool SeenUrls::insert(std::string_view url) {
+  const Hash added = hash(url);
+  if (young_.contains(added)) return false;
+  const bool is_known = old_.contains(added);
   if (young_.size() == generation_) {
     has_forgotten_ |= old_.size() > 0;
     std::swap(young_, old_);
     young_.clear();
   }
-  young_.insert(hash);
+  young_.insert(added);
   return !is_known;
 }
 

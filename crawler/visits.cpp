@@ -89,7 +89,7 @@ Task<> Visits::read(Answer& answer, Hold& hold) {
   whole.fetches = answer.fetches;
   std::swap(whole, answer);
   storage::PageOutcome page =
-      co_await async::to_thread(&read_page, std::move(whole), config_.keep, now_iso8601());
+      co_await async::to_thread(&read_page, std::move(whole), Reading(config_), now_iso8601());
   --report_.under_way;
   end(std::move(page), std::move(hold));
 }
@@ -117,7 +117,7 @@ Task<> Visits::record(storage::SeedRow seed) {
 
 void Visits::end(Answer answer, Hold hold) {
   --report_.under_way;
-  end(read_page(std::move(answer), config_.keep, now_iso8601()), std::move(hold));
+  end(read_page(std::move(answer), Reading(config_), now_iso8601()), std::move(hold));
 }
 
 /// Does not wait: a page that was finished cannot be lost to a cancellation.

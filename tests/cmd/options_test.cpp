@@ -114,6 +114,42 @@ TEST(Options, TakeAListOfWhatToKeep) {
   EXPECT_FALSE(config({"--store", "none"}).keep.text);
 }
 
+TEST(Options, TakeFields) {
+  const auto extraction = config({"--each", "li", "--select", "a=b", "--select", "c[]=d@e"}).extraction;
+  ASSERT_TRUE(extraction);
+  EXPECT_TRUE(extraction->each);
+  ASSERT_EQ(extraction->fields.size(), 2U);
+  EXPECT_EQ(extraction->fields[1].name, "c");
+  EXPECT_EQ(config({}).extraction, nullptr);
+}
+
+TEST(Options, PointAtTheFaultInASelector) {
+  const Captured err(std::cerr);
+  EXPECT_EQ(exit_code({"--select", "title=h1..x", "urls.txt"}), 2);
+  EXPECT_EQ(err.text(), "crawl: --select: expected a class name after '.'\n  title=h1..x\n           ^\n");
+}
+
+TEST(Options, StreamPagesToStandardOutput) {
+  EXPECT_TRUE(config({"-o", "-"}).streams_pages());
+  EXPECT_FALSE(config({"-o", "pages.db"}).streams_pages());
+}
+
+TEST(Options, OfASubcommandHaveAHelpOfTheirOwn) {
+  const Captured err(std::cerr);
+  EXPECT_EQ(exit_code({"get"}), 2);
+  EXPECT_THAT(err.text(), testing::EndsWith("; see crawl get --help\n"));
+}
+
+TEST(Options, OfGetAreThoseOfAFetch) {
+  const Command get = read({"get", "https://example.com/", "--timeout", "3s", "--select", "a=b"}).value();
+  EXPECT_EQ(get.action, Action::get);
+  EXPECT_THAT(get.config.sources, ElementsAre("https://example.com/"));
+  EXPECT_EQ(get.config.timeout, 3s);
+  EXPECT_TRUE(get.config.extraction);
+  EXPECT_EQ(exit_code({"get", "https://example.com/", "-c", "3"}), 2);
+  EXPECT_EQ(exit_code({"-c", "3", "get", "https://example.com/"}), 2);
+}
+
 TEST(Options, SayWhenProgressIsShown) {
   EXPECT_EQ(read({"a.txt"})->progress, ProgressLine::when_terminal);
   EXPECT_EQ(read({"--progress", "auto", "a.txt"})->progress, ProgressLine::when_terminal);
@@ -150,6 +186,32 @@ TEST(Options, TakeASubcommandForItself) {
   EXPECT_EQ(read({"./demo"})->action, Action::crawl);
 }
 
+TEST(Options, OfAnExport) {
+  const Command plain = read({"export", "a.db"}).value();
+  EXPECT_EQ(plain.action, Action::export_pages);
+  EXPECT_EQ(plain.export_options.database, "a.db");
+  EXPECT_EQ(plain.export_options.format, ExportFormat::json_lines);
+  EXPECT_EQ(plain.export_options.output, std::nullopt);
+  EXPECT_FALSE(plain.export_options.is_each || plain.export_options.has_links);
+  EXPECT_EQ(read({"export", "a.db", "--format", "csv"})->export_options.format, ExportFormat::csv);
+  EXPECT_EQ(read({"export", "a.db", "-o", "a.csv"})->export_options.output, "a.csv");
+  EXPECT_EQ(read({"export", "-o", "-", "a.db"})->export_options.output, std::nullopt);
+  EXPECT_TRUE(read({"export", "a.db", "--each"})->export_options.is_each);
+  EXPECT_TRUE(read({"export", "a.db", "--links"})->export_options.has_links);
+}
+
+TEST(Options, OfAnExportAreRefusedWhereTheyMeanNothing) {
+  const Captured err(std::cerr);
+  EXPECT_EQ(exit_code({"export"}), 2);
+  EXPECT_EQ(exit_code({"export", "a.db", "b.db"}), 2);
+  EXPECT_EQ(exit_code({"export", "a.db", "--format", "xml"}), 2);
+  EXPECT_EQ(exit_code({"export", "a.db", "-o", ""}), 2);
+  EXPECT_EQ(exit_code({"export", "a.db", "--links", "--each"}), 2);
+  EXPECT_EQ(exit_code({"export", "a.db", "--links", "--format", "csv"}), 2);
+  EXPECT_EQ(exit_code({"export", "a.db", "--concurrency", "5"}), 2);
+  EXPECT_EQ(exit_code({"-o", "a.jsonl", "export", "a.db"}), 2);
+}
+
 class BadOptions : public testing::TestWithParam<Arguments> {};
 
 TEST_P(BadOptions, AreNamedAndEndTheProgram) {
@@ -181,9 +243,8 @@ INSTANTIATE_TEST_SUITE_P(
         Arguments{"--max-failed", "nan%"}, Arguments{"--store", "everything"},
         Arguments{"--store", "body,,text"}, Arguments{"--keep-runs", "0"},
         Arguments{"--user-agent", "a\r\nX: y"}, Arguments{"--progress", "maybe"}, Arguments{"--output", ""},
-        Arguments{"--output", "-"}, Arguments{"--metrics", ""}, Arguments{"--metrics", "-"},
-        Arguments{"-v", "-q"}, Arguments{"--quiet", "--verbose"},
-        Arguments{"--timeout", "1", "--timeout", "2"}));
+        Arguments{"--metrics", ""}, Arguments{"--metrics", "-"}, Arguments{"-v", "-q"},
+        Arguments{"--quiet", "--verbose"}, Arguments{"--timeout", "1", "--timeout", "2"}));
 
 TEST(Options, NeedASource) {
   const Captured err(std::cerr);
@@ -216,6 +277,13 @@ TEST(Options, AreAllExplained) {
                              "--cacert",          "--insecure",   "--http1",      "--proxy",
                              "Exit codes"})
     EXPECT_THAT(out.text(), HasSubstr(option));
+}
+
+TEST(Options, OfAnExportAreAllExplained) {
+  const Captured out(std::cout);
+  EXPECT_EQ(exit_code({"export", "--help"}), 0);
+  for (const char* word : {"DB", "--format", "--output", "--each", "--links", "Examples", "Exit codes"})
+    EXPECT_THAT(out.text(), HasSubstr(word));
 }
 
 TEST(Options, TellTheVersion) {

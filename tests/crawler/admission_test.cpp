@@ -11,6 +11,7 @@
 
 #include "crawler/async/async_with.h"
 #include "crawler/async/run.h"
+#include "crawler/database_session.h"
 #include "tests/support/temp_dir.h"
 
 namespace crawler {

@@ -63,6 +63,7 @@ class PageBatchesTest : public testing::Test {
   async::EventLoop loop_{clock_};
   async::TimePoint start_;
   async::Queue<Record> records_;
+  std::chrono::milliseconds max_age_ = 250ms;
   std::vector<std::int64_t> lines_;  // of the seeds, in the order they came
 
  private:
@@ -73,7 +74,7 @@ class PageBatchesTest : public testing::Test {
   Task<std::vector<Timed>> collect(Task<> producer) {
     const async::TaskHandle<> producing = async::spawn(produce(std::move(producer)));
     std::vector<Timed> timed;
-    async::AsyncGenerator<RecordBatch> batches = batch_records(records_);
+    async::AsyncGenerator<RecordBatch> batches = batch_records(records_, max_age_);
     while (auto batch = co_await batches.next()) {
       const storage::Batch rows = batch->take_rows();
       for (const storage::SeedRow& row : rows.seeds) lines_.push_back(row.line);
@@ -98,6 +99,12 @@ TEST_F(PageBatchesTest, EndAtEightMegabytes) {
 TEST_F(PageBatchesTest, EndAQuarterOfASecondAfterTheirFirstRecord) {
   EXPECT_THAT(batches_of(put_at({100ms, 349ms, 351ms, 1351ms})),
               ElementsAre(Timed(2, 350ms), Timed(1, 601ms), Timed(1, 1351ms)));
+}
+
+TEST_F(PageBatchesTest, WaitForNobodyWhereTheyMayNotAge) {
+  max_age_ = 0ms;
+  for (int i = 0; i < 20; ++i) records_.put_now(page());
+  EXPECT_THAT(batches_of(put_at({1ms, 2ms})), ElementsAre(Timed(20, 0ms), Timed(1, 1ms), Timed(1, 2ms)));
 }
 
 TEST_F(PageBatchesTest, EndWhenNoMoreCanCome) {
@@ -132,7 +139,7 @@ TEST_F(PageBatchesTest, LoseNothingWheneverTheQueueIsShutDown) {
             queue.shutdown();
           }(number, records, count));
       std::int64_t before = count;
-      async::AsyncGenerator<RecordBatch> batches = batch_records(records);
+      async::AsyncGenerator<RecordBatch> batches = batch_records(records, 250ms);
       while (auto batch = co_await batches.next()) {
         const storage::Batch rows = batch->take_rows();
         for (const storage::SeedRow& row : rows.seeds) EXPECT_EQ(row.line, ++before);
@@ -153,7 +160,7 @@ TEST_F(PageBatchesTest, GiveBackWhatTheirRecordsHoldOnlyWhenTheyGo) {
     record.hold.charge = budget.charge(60);
     records.put_now(std::move(record));
     records.shutdown();
-    async::AsyncGenerator<RecordBatch> batches = batch_records(records);
+    async::AsyncGenerator<RecordBatch> batches = batch_records(records, 250ms);
     std::optional<RecordBatch> batch = co_await batches.next();
     const storage::Batch rows = batch->take_rows();
     EXPECT_TRUE(places.is_locked());
@@ -168,13 +175,14 @@ TEST(SizeOf, CountsEverythingThatAPageCanMakeLarge) {
   const std::string large(1'000'000, 'x');
   storage::PageOutcome outcome;
   storage::Content& content = outcome.content.emplace();
-  for (auto* text : {&content.text, &content.body, &content.headers, &content.title, &content.description,
-                     &content.canonical, &content.lang, &content.content_type, &content.etag})
+  for (auto* text :
+       {&content.text, &content.body, &content.headers, &content.meta, &content.fields, &content.title,
+        &content.description, &content.canonical, &content.lang, &content.content_type, &content.etag})
     *text = large;
   outcome.links.resize(1);
   outcome.links.front().text = large;
-  EXPECT_GT(size_of(outcome), 10'000'000U);
-  EXPECT_LT(size_of(outcome), 10'100'000U);
+  EXPECT_GT(size_of(outcome), 12'000'000U);
+  EXPECT_LT(size_of(outcome), 12'100'000U);
 }
 
 }  // namespace

@@ -32,7 +32,11 @@ Answer answer(std::string body, const std::string& content_type) {
   return answer(200, std::move(body), "Content-Type: " + content_type + "\r\n");
 }
 
-PageOutcome read(Answer of, Keep keep = {}) { return read_page(std::move(of), keep, "now"); }
+PageOutcome read(Answer of, Keep keep = {}) {
+  Reading reading;
+  reading.keep = keep;
+  return read_page(std::move(of), reading, "now");
+}
 
 Content content(std::string body, const std::string& content_type, Keep keep = {}) {
   return read(answer(std::move(body), content_type), keep).content.value();

@@ -20,6 +20,20 @@ TEST(SeenUrls, KnowsWhatCameBefore) {
   EXPECT_TRUE(seen.insert("http://b/"));
 }
 
+TEST(SeenUrls, CanBeAskedWithoutBeingTold) {
+  SeenUrls seen;
+  EXPECT_FALSE(seen.contains("http://a/"));
+  seen.insert("http://a/");
+  EXPECT_TRUE(seen.contains("http://a/"));
+}
+
+TEST(SeenUrls, ForgetNothingOfAGenerationOfAll) {
+  SeenUrls seen(SeenUrls::kAll);
+  insert(seen, 1, 10'000);
+  EXPECT_FALSE(seen.has_forgotten());
+  EXPECT_TRUE(seen.contains(url(1)));
+}
+
 TEST(SeenUrls, TellsUrlsApartByEveryOctet) {
   SeenUrls seen;
   for (int i = 1; i <= 10'000; ++i) EXPECT_TRUE(seen.insert(std::string(static_cast<std::size_t>(i), 'x')));

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "tests/e2e/crawl_test.h"
+#include "tests/e2e/python_docs.h"
 #include "tests/support/nginx.h"
 
 namespace e2e {
@@ -9,15 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Docs = CrawlTest;
-
-/// "/usr/share/doc/python3.11/html": the release's own version of Python.
-fs::path find_python_docs() {
-  for (const fs::directory_entry& entry : fs::directory_iterator("/usr/share/doc"))
-    if (entry.path().filename().string().starts_with("python3.") &&
-        fs::exists(entry.path() / "html/index.html"))
-      return entry.path() / "html";
-  return {};
-}
 
 TEST_F(Docs, HaveARowWithStatus200ForEachFileOnDisk) {
   const fs::path root = find_python_docs();

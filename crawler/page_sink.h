@@ -1,0 +1,39 @@
+// Where a run's finished rows go: a database, or a stream.
+//
+//   co_await crawl(config, report, sink);        // the run without a database
+//
+// Contract: called on the loop's thread, one commit at a time. What commit() was given and ended without an
+// error is safe; an error ends the run. The sink outlives the run.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crawler/async/task.h"
+#include "storage/patience.h"
+#include "storage/rows.h"
+
+namespace crawler {
+
+class PageSink {
+ public:
+  PageSink() = default;
+  PageSink(const PageSink&) = delete;
+  PageSink& operator=(const PageSink&) = delete;
+  virtual ~PageSink() = default;
+
+  virtual async::Task<> commit(storage::Batch batch) = 0;
+  /// How long the first row of a batch waits for others.
+  virtual std::chrono::milliseconds max_batch_age() const { return std::chrono::milliseconds::zero(); }
+  /// Which of the URLs have their final row of this job already; in their order.
+  virtual async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) = 0;
+  /// How long others (who lock the database, who read the stream) are waited for: a signal cuts it short.
+  virtual const std::shared_ptr<storage::Patience>& patience() const = 0;
+
+ protected:
+  PageSink(PageSink&&) = default;
+};
+
+}  // namespace crawler

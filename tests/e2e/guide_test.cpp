@@ -1,0 +1,80 @@
+// The guides in docs/ say what the program does: each command of a console block is run, on real pages.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/crawl_test.h"
+#include "tests/e2e/python_docs.h"
+#include "tests/support/nginx.h"
+
+namespace e2e {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Example {
+  std::string command;
+  std::string printed;
+};
+
+std::string replace_all(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+/// The commands of the ```console blocks, each with what stands below it.
+std::vector<Example> examples_in(const fs::path& file) {
+  std::vector<Example> examples;
+  std::ifstream lines(file);
+  bool is_inside = false;
+  bool is_continued = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) {
+      is_inside = line == "```console";
+    } else if (is_inside && (line.starts_with("$ ") || is_continued)) {
+      if (!is_continued) examples.emplace_back();
+      examples.back().command += (is_continued ? line : line.substr(2)) + "\n";
+      is_continued = line.ends_with('\\');
+    } else if (is_inside) {
+      examples.back().printed += line + "\n";
+    }
+  }
+  return examples;
+}
+
+class Guide : public CrawlTest {
+ protected:
+  /// What the shell prints, on both streams; `crawl` is the program of this build.
+  std::string shell(const std::string& command) {
+    const std::string path = fs::path(CRAWL_PROGRAM).parent_path().string();
+    test_support::Process bash({.program = "/bin/bash",
+                                .arguments = {"-c", "exec 2>&1; PATH=" + path + ":$PATH\n" + command},
+                                .directory = dir_.path()});
+    return finish(bash).out;
+  }
+};
+
+TEST_F(Guide, ToScrapingPrintsWhatItSays) {
+  const fs::path root = find_python_docs();
+  if (root.empty()) GTEST_SKIP() << "python3-doc is not installed";
+  if (test_support::Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
+
+  const std::string site = "https://docs.python.org/3/";
+  const test_support::Nginx nginx(root);
+  write("urls.txt",
+        nginx.url("library/asyncio-sync.html") + "\n" + nginx.url("library/asyncio-queue.html") + "\n");
+  const std::vector<Example> examples = examples_in(fs::path(CRAWL_DOCS) / "scraping.md");
+  ASSERT_GE(examples.size(), 8U);
+  for (const Example& example : examples)
+    EXPECT_EQ(replace_all(shell(replace_all(example.command, site, nginx.url(""))), nginx.url(""), site),
+              example.printed)
+        << example.command;
+  EXPECT_GT(fs::file_size(dir_.path() / "classes.csv"), 200U);
+}
+
+}  // namespace
+}  // namespace e2e
