@@ -13,6 +13,7 @@
 
 #include "cmd/export_pages.h"
 #include "cmd/held_signals.h"
+#include "crawler/database_files.h"
 #include "crawler/file_draft.h"
 #include "crawler/write_all.h"
 #include "storage/database.h"
@@ -35,13 +36,14 @@ storage::Database open(const fs::path& database) {
 }
 
 /// Elsewhere -o names the database, and the file that is named here is replaced.
-void refuse_database(const fs::path& file) {
+void refuse_database(const fs::path& file, const fs::path& exported) {
   constexpr std::string_view magic = "SQLite format 3";
   std::array<char, magic.size()> begin = {};
   std::ifstream(file, std::ios::binary).read(begin.data(), static_cast<std::streamsize>(begin.size()));
-  if (std::string_view(begin.data(), begin.size()) == magic)
-    throw BadExport(file.native() +
-                    " is a database, which an export would replace: name another file with -o");
+  if (std::string_view(begin.data(), begin.size()) == magic || crawler::belongs_to_database(file, exported))
+    throw BadExport(
+        file.native() +
+        " is a database or a part of one, which an export would replace: name another file with -o");
 }
 
 class OpenFile {
@@ -78,9 +80,12 @@ int export_to_device(storage::Database& database, const ExportOptions& options) 
 }
 
 int export_to_file(storage::Database& database, const ExportOptions& options) {
-  refuse_database(*options.output);
+  refuse_database(*options.output, options.database);
   const HeldSignals held;
   crawler::FileDraft draft(*options.output);
+  // A row of a hostile database may take for ever.
+  const auto has_signal = [&held] { return held.has_come(); };
+  const storage::Interruption interruption(database, has_signal);
   const bool is_whole = export_pages(database, options, [&](std::string_view text) {
     draft.write(text);
     return !held.has_come();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "crawler/crawl.h"
 #include "crawler/page_sink.h"
 #include "crawler/run_report.h"
+#include "crawler/write_all.h"
 #include "storage/page_json.h"
 #include "storage/page_values.h"
 
@@ -42,7 +44,7 @@ class OnePage : public crawler::PageSink {
   std::shared_ptr<storage::Patience> patience_ = std::make_shared<storage::Patience>();
 };
 
-void print(const Json& json) { std::cout << json.dump(2) << std::endl; }
+void print(const Json& json) { crawler::write_all(STDOUT_FILENO, json.dump(2) + '\n', "standard output"); }
 
 Json page_json(const storage::PageOutcome& page, bool has_links) {
   std::string line;
@@ -50,8 +52,17 @@ Json page_json(const storage::PageOutcome& page, bool has_links) {
   return Json::parse(line);
 }
 
-/// Whoever tries a selector wants to know that it found nothing, and of which page.
-void tell_what_is_missing(const Json& fields) {
+/// Whether there was no tree to select from, or too much to select.
+bool is_beyond_bounds(const storage::Content& content) {
+  return content.meta && Json::parse(*content.meta).contains("beyond_bounds");
+}
+
+/// Whoever tries a selector wants to know that it found nothing, and why.
+void tell_what_is_missing(const storage::Content& content, const Json& fields) {
+  if (is_beyond_bounds(content)) {
+    std::cerr << "crawl: the page is too large, or nested too deep, to select all of that from\n";
+    return;
+  }
   if (fields.is_array() && fields.empty()) std::cerr << "crawl: nothing matches --each\n";
   if (!fields.is_object()) return;
   for (const auto& [name, value] : fields.items())
@@ -82,7 +93,7 @@ Task<int> get_page(const Command& command) {
     print(page_json(page, config.keep.links));
   } else if (page.content && page.content->fields) {
     const Json fields = Json::parse(*page.content->fields);
-    tell_what_is_missing(fields);
+    tell_what_is_missing(*page.content, fields);
     print(fields);
   } else if (failure.empty()) {
     std::cerr << "crawl: " << page.url << ": is no HTML, there is nothing to select from\n";

@@ -153,7 +153,7 @@ void add_get(CLI::App& app, crawler::Config& config, ExtractionTexts& texts) {
       ->check(&refuse_what_is_no_url)
       ->option_text(" ");
   add_extraction_options(*get, texts);
-  add_quantity(*get, "--store", read_keep, config.keep, "what to print of body,text,links (text); or none")
+  add_quantity(*get, "--store", read_keep, config.keep, "what to print of text,links (text); or none")
       ->option_text("LIST");
   add_fetch_options(*get, config);
 }
@@ -175,6 +175,8 @@ void check(const crawler::Config& config) {
     throw CLI::ValidationError("SOURCE", "give a list of URLs, '-' or a URL, or try crawl demo");
   if (config.streams_pages() && config.resumes)
     throw CLI::ValidationError("--resume", "needs a database; -o - has none");
+  if (config.streams_pages() && config.keep.body)
+    throw CLI::ValidationError("--store", "a body is octets, which lines of JSON cannot hold");
   if (config.metrics && (config.metrics->empty() || *config.metrics == "-"))
     throw CLI::ValidationError("--metrics", "give the name of a file");
 }
@@ -203,8 +205,12 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     command.action = action_of(app);
-    if (command.action == Action::get) config.database = "-";
-    if (command.action == Action::crawl) check(config);
+    if (command.action == Action::get) {
+      config.database = "-";
+      // Whole, since it would name a file where there is one of this name.
+      config.sources.front() = (**parse::read_seed_line(config.sources.front())).href();
+    }
+    if (command.action == Action::get || command.action == Action::crawl) check(config);
   } catch (const CLI::Success& success) {
     return std::unexpected(app.exit(success));
   } catch (const CLI::ParseError& error) {

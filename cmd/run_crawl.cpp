@@ -1,5 +1,6 @@
 #include "cmd/run_crawl.h"
 
+#include <chrono>
 #include <iostream>
 #include <unistd.h>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "crawler/http/proxy_choice.h"
 #include "crawler/json_lines.h"
 #include "crawler/run_report.h"
+#include "crawler/standard_error.h"
 
 namespace cmd {
 namespace {
@@ -18,9 +20,16 @@ namespace {
 using crawler::async::async_with;
 using crawler::async::Task;
 
+// A terminal that was paused, or a pipe that nobody reads, must not keep a run that has ended.
+constexpr std::chrono::milliseconds kPatience(500);
+
 bool shows_progress(const Command& command) {
   if (command.is_quiet) return false;
-  if (command.progress == ProgressLine::when_terminal) return isatty(STDERR_FILENO) == 1;
+  if (command.progress == ProgressLine::when_terminal) {
+    // Lines of JSON would begin behind it, on the same screen.
+    const bool is_in_the_way = command.config.streams_pages() && isatty(STDOUT_FILENO) == 1;
+    return isatty(STDERR_FILENO) == 1 && !is_in_the_way;
+  }
   return command.progress == ProgressLine::always;
 }
 
@@ -45,9 +54,9 @@ Task<int> run_crawl(const Command& command) {
   const int code = outcome.exit_code(report, config.max_failed);
   const bool has_begun = outcome.failure.empty() || report.ended > 0;
   if (!command.is_quiet && has_begun)
-    std::cerr << summary(config, outcome, report);
+    crawler::print_in_time(summary(config, outcome, report), kPatience);
   else if (code != 0)
-    std::cerr << short_summary(config, outcome, report);
+    crawler::print_in_time(short_summary(config, outcome, report), kPatience);
   co_return code;
 }
 

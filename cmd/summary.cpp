@@ -41,10 +41,10 @@ std::string failures_of(const RunReport& report) {
 std::string urls(std::int64_t count) { return with_commas(count) + (count == 1 ? " URL" : " URLs"); }
 
 /// Why the run ended before its work did, if it did.
-std::string ending_of(const RunOutcome& outcome, const RunReport& report) {
+std::string ending_of(const crawler::Config& config, const RunOutcome& outcome, const RunReport& report) {
   const std::int64_t unfinished = report.left + report.cancelled;
-  const std::string rest =
-      unfinished == 0 ? "" : "; " + urls(unfinished) + " left, --resume goes on with them";
+  const std::string advice = config.streams_pages() ? "" : ", --resume goes on with them";
+  const std::string rest = unfinished == 0 ? "" : "; " + urls(unfinished) + " left" + advice;
   switch (outcome.ending) {
     case RunEnding::finished:
       return "";
@@ -98,13 +98,13 @@ std::string summary(const crawler::Config& config, const RunOutcome& outcome, co
   text += "  cpu " + as_seconds(report.cpu) + "   memory " + as_bytes(report.peak_rss_kb * 1024) +
           " at its peak\n";
   text += comparison(config, outcome, report);
-  const std::string ending = ending_of(outcome, report);
+  const std::string ending = ending_of(config, outcome, report);
   if (!ending.empty()) text += "crawl: " + ending + "\n";
   return text;
 }
 
 std::string short_summary(const crawler::Config& config, const RunOutcome& outcome, const RunReport& report) {
-  std::string ending = ending_of(outcome, report);
+  std::string ending = ending_of(config, outcome, report);
   if (ending.empty()) {
     ending = with_commas(report.failed) + " of " + urls(report.listed()) + " failed (" + failures_of(report) +
              ")" + (config.streams_pages() ? "" : "; see " + config.database.string());

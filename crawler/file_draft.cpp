@@ -18,7 +18,12 @@ namespace fs = std::filesystem;
 
 fs::path resolve(const fs::path& file) {
   std::error_code unresolved;
-  const fs::path target = fs::weakly_canonical(file, unresolved);
+  fs::path target = fs::weakly_canonical(file, unresolved);
+  // It stops at a link to what is not there yet.
+  constexpr int most_links = 40;
+  for (int links = 0; !unresolved && links < most_links && fs::is_symlink(fs::symlink_status(target));
+       ++links)
+    target = fs::weakly_canonical(target.parent_path() / fs::read_symlink(target, unresolved), unresolved);
   return unresolved ? file : target;
 }
 
@@ -30,6 +35,9 @@ FileDraft::FileDraft(const fs::path& file) : target_(resolve(file)), path_(targe
   unlink(path_.c_str());
   descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail();
+  // Who may read the old file may read the new one, and nobody else.
+  struct stat old = {};
+  if (stat(target_.c_str(), &old) == 0) fchmod(descriptor_, old.st_mode & 0777);
 }
 
 FileDraft::~FileDraft() {

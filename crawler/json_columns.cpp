@@ -1,9 +1,10 @@
 #include "crawler/json_columns.h"
 
-#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
+
+#include "storage/json_text.h"
 
 namespace crawler {
 namespace {
@@ -11,32 +12,24 @@ namespace {
 // Its objects are sorted maps: looking for a key among those of a list takes the square of their number.
 using Json = nlohmann::json;
 
-// A value takes up to fifty times its text while it is read, and each level some stack when it is written.
-constexpr std::size_t kMaxParsedBytes = std::size_t{1} << 20;
-constexpr int kMaxDepth = 64;
-
 template <class AnyJson>
 std::string to_text(const AnyJson& json) {
   return json.dump(-1, ' ', false, AnyJson::error_handler_t::replace);
 }
 
-Json json_ld(const std::string& text, std::size_t& budget) {
-  if (text.size() > budget) return text;
-  budget -= text.size();
-  bool is_too_deep = false;
-  const auto keeps = [&is_too_deep](int depth, Json::parse_event_t, const Json&) {
-    is_too_deep |= depth > kMaxDepth;
-    return !is_too_deep;
-  };
-  Json value = Json::parse(text, keeps, false);
-  return value.is_discarded() || is_too_deep ? Json(text) : value;
-}
-
-Json json_ld(const std::vector<std::string>& texts) {
-  Json list = Json::array();
-  std::size_t budget = kMaxParsedBytes;
-  for (const std::string& text : texts) list.push_back(json_ld(text, budget));
-  return list;
+/// Numbers and the order of members stay as the page writes them, which a tree of values would not keep.
+std::string json_ld(const std::vector<std::string>& texts) {
+  std::string list = "[";
+  for (const std::string& text : texts) {
+    if (list.size() > 1) list += ',';
+    const auto json = storage::compact_json(text);
+    // What holds this list is to be within the bound too.
+    if (json && storage::compact_json("[[" + *json + "]]"))
+      list += *json;
+    else
+      storage::append_json_string(list, text);
+  }
+  return list += ']';
 }
 
 /// {"og:title":"…","og:image":["…","…"]}: a list where the page names it more than once.
@@ -60,6 +53,7 @@ std::string hops_json(const std::vector<std::string>& urls) { return to_text(Jso
 
 std::optional<std::string> meta_json(const parse::PageFacts& facts) {
   Json json = Json::object();
+  if (facts.beyond_bounds) json["beyond_bounds"] = true;
   for (const parse::Feed& feed : facts.feeds)
     json["feeds"].push_back({{"url", feed.url.key()}, {"type", feed.type}, {"title", feed.title}});
   for (const parse::Heading& heading : facts.headings)
@@ -68,10 +62,13 @@ std::optional<std::string> meta_json(const parse::PageFacts& facts) {
     json["hreflang"].push_back({{"lang", alternate.lang}, {"url", alternate.url.key()}});
   for (const parse::Property& directive : facts.robots)
     json["robots"].push_back({{"name", directive.name}, {"content", directive.content}});
-  if (!facts.json_ld.empty()) json["json_ld"] = json_ld(facts.json_ld);
   if (!facts.properties.empty()) json["properties"] = properties_json(facts.properties);
-  if (json.empty()) return std::nullopt;
-  return to_text(json);
+  if (json.empty() && facts.json_ld.empty()) return std::nullopt;
+  std::string text = to_text(json);
+  if (facts.json_ld.empty()) return text;
+  text.pop_back();
+  if (!json.empty()) text += ',';
+  return text + "\"json_ld\":" + json_ld(facts.json_ld) + '}';
 }
 
 std::string fields_json(const parse::Extraction& extraction, const std::vector<parse::Item>& items) {

@@ -1,11 +1,12 @@
 // The columns of `page` that are JSON.
 //
 //   content.hops = hops_json(answer.hops);            // ["http://a.example/"]
-//   content.meta = meta_json(facts);                  // {"robots":"noindex","headings":[…]}
+//   content.meta = meta_json(facts);                  // {"headings":[…],"json_ld":[…]}
 //   content.fields = fields_json(extraction, items);  // {"title":"…"}, or [{…},{…}] with --each
 //
-// Contract: pure and total; valid JSON on one line, in UTF-8. JSON-LD that is JSON stands as such, what is
-// none (or beyond 1 MB a page, or nested deeper than 64) as a string. Shapes: docs/database.md.
+// Contract: pure and total; valid JSON on one line, in UTF-8. JSON-LD that is JSON stands as such, without
+// white space; what is none (or nested too deep, see storage/json_text.h) as a string. Shapes:
+// docs/database.md.
 #pragma once
 
 #include <optional>

@@ -1,15 +1,14 @@
 #include "crawler/json_lines.h"
 
-#include <cerrno>
-#include <limits.h>
-#include <poll.h>
+#include <chrono>
+#include <cstddef>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 #include "crawler/async/to_thread.h"
+#include "crawler/output.h"
 #include "storage/page_json.h"
 
 namespace crawler {
@@ -21,22 +20,14 @@ using async::Task;
   throw std::runtime_error("standard output: " + why + "; what was not printed is lost");
 }
 
-void wait_for_room(int descriptor, const storage::Patience& patience) {
-  constexpr int look_up_ms = 50;  // at how long a signal lets it wait
-  pollfd asked = {.fd = descriptor, .events = POLLOUT, .revents = 0};
-  while (poll(&asked, 1, look_up_ms) < 1)
-    if (patience.is_over(storage::Patience::Clock::now())) refuse("nobody reads it");
-}
-
 /// On a thread, which shares nothing with the loop but the patience.
 void write_lines(int descriptor, std::string_view lines, const storage::Patience& patience) {
+  constexpr std::chrono::milliseconds look_up(50);  // at how long a signal lets it wait
+  const Output output(descriptor);
   while (!lines.empty()) {
-    wait_for_room(descriptor, patience);
-    // A pipe that is ready has room for this much, and may have none for more.
-    const ssize_t written = write(descriptor, lines.data(), std::min<std::size_t>(lines.size(), PIPE_BUF));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) refuse(std::generic_category().message(errno));
-    lines.remove_prefix(static_cast<std::size_t>(written));
+    const std::size_t written = output.write_some(lines, look_up);
+    if (written == 0 && patience.is_over(storage::Patience::Clock::now())) refuse("nobody reads it");
+    lines.remove_prefix(written);
   }
 }
 
@@ -45,7 +36,11 @@ void print(int descriptor, bool has_links, const storage::Batch& batch,
   std::string lines;
   for (const storage::PageOutcome& page : batch.pages)
     storage::append_json_line(lines, storage::values_of(page), has_links ? &page.links : nullptr);
-  write_lines(descriptor, lines, *patience);
+  try {
+    write_lines(descriptor, lines, *patience);
+  } catch (const std::system_error& error) {
+    refuse(error.code().message());
+  }
 }
 
 }  // namespace
@@ -54,6 +49,9 @@ Task<> JsonLines::commit(storage::Batch batch) {
   for (const storage::PageOutcome& page : batch.pages) written_.insert(page.url);
   co_await async::to_thread(&print, descriptor_, has_links_, std::move(batch), patience_);
 }
+
+/// Who reads slowly gets what was finished; who does not read cannot keep the run from its end.
+void JsonLines::expect_end() { patience_->end_in(std::chrono::seconds(10)); }
 
 Task<std::vector<bool>> JsonLines::are_done(std::vector<std::string> urls) {
   std::vector<bool> are;

@@ -27,6 +27,7 @@ class JsonLines : public PageSink {
 
   async::Task<> commit(storage::Batch batch) override;
   async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) override;
+  void expect_end() override;
   const std::shared_ptr<storage::Patience>& patience() const override { return patience_; }
 
  private:

@@ -191,6 +191,7 @@ void ListCrawl::stop(RunEnding why) {
   if (is_stopping_ && why != RunEnding::signalled) return;
   is_stopping_ = true;
   outcome_.ending = why;
+  if (why != RunEnding::signalled) sink_.expect_end();
   fetching_->cancel();
 }
 

@@ -131,7 +131,8 @@ ListSource::ListSource(const std::vector<std::string>& sources, bool ignores_tra
       inputs_.push_back(std::make_unique<Input>(source));
     } else {
       Descriptor descriptor(open(source.c_str(), O_RDONLY | O_CLOEXEC));
-      if (descriptor.get() < 0) throw BadSource(source + ": " + message_of(errno));
+      if (descriptor.get() < 0)
+        throw BadSource(without_credentials_of_line(source) + ": " + message_of(errno));
       inputs_.push_back(std::make_unique<Input>(source, std::move(descriptor)));
     }
   }
@@ -149,7 +150,8 @@ void ListSource::add_line(std::string_view line, bool is_too_long, SeedLines& li
   if (text.contains('@')) {
     // A URL's own spelling of its credentials is the one that is sure to be found.
     const bool has_credentials = url && !(*url)->credentials().empty();
-    shown = without_credentials(std::string(has_credentials ? (*url)->href() : text));
+    shown = url ? without_credentials(std::string(has_credentials ? (*url)->href() : text))
+                : without_credentials_of_line(std::string(text));
     text = shown;
   }
   SeedLine seed;

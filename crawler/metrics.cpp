@@ -12,6 +12,7 @@
 #include "crawler/async/sleep.h"
 #include "crawler/async/task_ends.h"
 #include "crawler/async/to_thread.h"
+#include "crawler/database_files.h"
 #include "crawler/replace_file.h"
 #include "crawler/resource_usage.h"
 #include "crawler/standard_error.h"
@@ -26,19 +27,9 @@ using std::chrono::system_clock;
 
 constexpr int kFailedByException = 3;  // as the program has it
 
-/// The database itself, or one of the files that stand beside it.
-bool belongs_to(const fs::path& database, const fs::path& file) {
-  std::error_code error;
-  const std::string beside = fs::weakly_canonical(fs::absolute(file), error).native();
-  const std::string name = fs::weakly_canonical(fs::absolute(database), error).native();
-  constexpr std::array<std::string_view, 5> suffixes = {"", "-wal", "-shm", "-journal", ".lock"};
-  return std::ranges::any_of(suffixes,
-                             [&](std::string_view suffix) { return beside == name + std::string(suffix); });
-}
-
 /// Throws for what a slip of the hand may name, and a new file must not take the place of.
 void refuse_what_is_not_ours(const fs::path& file, const fs::path& database) {
-  if (belongs_to(database, file))
+  if (belongs_to_database(file, database))
     throw BadMetricsFile("metrics: " + file.native() + " belongs to the database; give another name");
   std::error_code error;
   const fs::file_status status = fs::status(file, error);

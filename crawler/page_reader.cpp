@@ -20,6 +20,8 @@ namespace {
 
 // About half a millisecond of parsing: more would hold up the other transfers.
 constexpr std::size_t kSlowBodyBytes = 8 * 1024;
+// A tree may take a hundred times as much.
+constexpr std::size_t kHugeBodyBytes = std::size_t{1} << 20;
 
 enum class BodyKind { html, text, binary };
 
@@ -77,6 +79,7 @@ void read_html(storage::PageOutcome& page, storage::Content& content, std::strin
     const auto found =
         tree ? parse::extract(*tree, facts.base.value_or(url), *reading.extraction) : parse::Extracted();
     content.fields = fields_json(*reading.extraction, found.items);
+    facts.beyond_bounds |= found.beyond_bounds;
   }
   content.meta = meta_json(facts);
   content.title = std::move(facts.title);
@@ -117,6 +120,10 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, const 
   return content;
 }
 
+std::size_t body_to_read(const Answer& answer) {
+  return answer.response && has_content(*answer.response) ? answer.response->body.size() : 0;
+}
+
 }  // namespace
 
 storage::PageOutcome read_page(Answer answer, const Reading& reading, std::string ended_at) {
@@ -134,8 +141,8 @@ storage::PageOutcome read_page(Answer answer, const Reading& reading, std::strin
   return page;
 }
 
-bool is_slow_to_read(const Answer& answer) {
-  return answer.response && has_content(*answer.response) && answer.response->body.size() > kSlowBodyBytes;
-}
+bool is_slow_to_read(const Answer& answer) { return body_to_read(answer) > kSlowBodyBytes; }
+
+bool is_huge_to_read(const Answer& answer) { return body_to_read(answer) > kHugeBodyBytes; }
 
 }  // namespace crawler

@@ -33,5 +33,7 @@ storage::PageOutcome read_page(Answer answer, const Reading& reading, std::strin
 
 /// Whether it is worth a thread.
 bool is_slow_to_read(const Answer& answer);
+/// Whether it may take so much memory that no two such are to be read at once.
+bool is_huge_to_read(const Answer& answer);
 
 }  // namespace crawler

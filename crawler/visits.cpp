@@ -84,6 +84,8 @@ Task<> Visits::read(Answer& answer, Hold& hold) {
     end(std::move(answer), std::move(hold));
     co_return;
   }
+  std::optional<async::Semaphore::Permit> alone;
+  if (is_huge_to_read(answer)) alone = co_await huge_reads_.acquire();
   // The thread owns what it reads; a cancellation still finds here what was asked.
   Answer whole(answer.url);
   whole.fetches = answer.fetches;

@@ -56,6 +56,7 @@ class Visits {
   Fetcher fetcher_;
   async::Semaphore permits_;  // how many transfers there may be
   async::Semaphore places_;   // how many rows may wait for the disk
+  async::Semaphore huge_reads_{1};
 };
 
 }  // namespace crawler

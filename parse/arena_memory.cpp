@@ -1,20 +1,22 @@
 #include "parse/arena_memory.h"
 
-#include <utility>
+#include <bit>
 
 namespace parse {
-namespace {
 
-thread_local std::unique_ptr<std::byte[]> kept;
+thread_local ArenaMemory::Block ArenaMemory::kept;
 
-}  // namespace
-
-ArenaMemory::ArenaMemory() : memory_(std::move(kept)) {
-  if (!memory_) memory_ = std::make_unique_for_overwrite<std::byte[]>(size);
+ArenaMemory::ArenaMemory(std::size_t size) {
+  if (kept.bytes && kept.size >= size) {
+    block_ = std::move(kept);
+    return;
+  }
+  block_.size = std::bit_ceil(size);  // few sizes, so that the next one mostly fits
+  block_.bytes = std::make_unique_for_overwrite<std::byte[]>(block_.size);
 }
 
 ArenaMemory::~ArenaMemory() {
-  if (memory_ && is_kept_) kept = std::move(memory_);
+  if (block_.bytes && block_.is_kept) kept = std::move(block_);
 }
 
 }  // namespace parse

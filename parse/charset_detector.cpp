@@ -18,6 +18,9 @@ constexpr std::size_t kSampleBytes = 1024;
 /// for Polish.
 constexpr std::ptrdiff_t kLatinEvidence = 8;
 
+/// In other encodings hardly every third pair of bytes is UTF-8 by chance.
+constexpr std::ptrdiff_t kCharactersPerError = 8;
+
 struct Guess {
   std::string_view reported;
   std::string_view encoding;
@@ -85,10 +88,19 @@ std::string sample_of(std::string_view bytes) {
   return sample;
 }
 
-/// Whether it is UTF-8 but for what is cut off at its end, and says so by one character at least.
+/// Whether it is UTF-8 but for what is cut off at its end and a stray byte here and there, and says so by one
+/// character at least.
 bool shows_utf8(std::string_view sample) {
-  const std::size_t valid = utf8_prefix(sample);
-  return valid + kLongestUtf8 > sample.size() && std::ranges::any_of(sample.substr(0, valid), is_high);
+  std::ptrdiff_t characters = 0;
+  std::ptrdiff_t errors = 0;
+  for (;;) {
+    const std::string_view valid = sample.substr(0, utf8_prefix(sample));
+    characters += std::ranges::count_if(valid, [](char c) { return static_cast<unsigned char>(c) >= 0xC0; });
+    sample.remove_prefix(valid.size());
+    if (sample.size() < kLongestUtf8) return characters > kCharactersPerError * errors;
+    ++errors;
+    sample.remove_prefix(1);
+  }
 }
 
 std::string ask_uchardet(std::string_view sample) {

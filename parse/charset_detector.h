@@ -5,11 +5,11 @@
 //
 // Contract: total, linear, thread-safe; the name is the standard's. Judged are the words that hold bytes from
 // 0x80 on, until they make 1,024 bytes: more of them hardly better the guess, and uchardet is slow. If these
-// are UTF-8, the answer is UTF-8, whatever comes after. What uchardet says counts only if undeclared pages
-// use that encoding; else the answer is windows-1252. For other alphabets than Latin some 30 letters are
-// mostly enough; in Latin script fewer than eight letters beyond ASCII say nothing, and Icelandic is often
-// taken for Lithuanian. Source: https://html.spec.whatwg.org/#determining-the-character-encoding, the step of
-// autodetection.
+// are UTF-8 but for a stray byte, the answer is UTF-8, whatever comes after. What uchardet says counts only
+// if undeclared pages use that encoding; else the answer is windows-1252. For other alphabets than Latin some
+// 30 letters are mostly enough; in Latin script fewer than eight letters beyond ASCII say nothing, and
+// Icelandic is often taken for Lithuanian. Source:
+// https://html.spec.whatwg.org/#determining-the-character-encoding, the step of autodetection.
 #pragma once
 
 #include <string_view>

@@ -11,6 +11,7 @@ namespace parse {
 namespace {
 
 constexpr std::size_t kPrescanBytes = 1024;
+constexpr std::size_t kLateBytes = 64 * 1024;
 
 struct Attribute {
   std::string name;  // both in lower case
@@ -106,6 +107,12 @@ std::string_view without_utf16(std::string_view encoding) {
   return encoding.starts_with("UTF-16") ? "UTF-8" : encoding;
 }
 
+std::optional<std::string_view> meta_among(std::string_view bytes) {
+  const auto encoding = Prescan(bytes).find_encoding();
+  if (encoding == "x-user-defined") return "windows-1252";
+  return encoding.transform(without_utf16);
+}
+
 /// As an XML declaration's prescan has them, which is more generous than XML.
 bool is_space_or_control(char c) { return static_cast<unsigned char>(c) <= ' '; }
 
@@ -123,9 +130,11 @@ std::optional<std::string_view> prescan_utf16(std::string_view bytes) {
 }
 
 std::optional<std::string_view> prescan_meta(std::string_view bytes) {
-  const auto encoding = Prescan(bytes.substr(0, kPrescanBytes)).find_encoding();
-  if (encoding == "x-user-defined") return "windows-1252";
-  return encoding.transform(without_utf16);
+  return meta_among(bytes.substr(0, kPrescanBytes));
+}
+
+std::optional<std::string_view> prescan_late_meta(std::string_view bytes) {
+  return meta_among(bytes.substr(0, kLateBytes));
 }
 
 std::optional<std::string_view> prescan_xml(std::string_view bytes) {

@@ -17,8 +17,7 @@ bool is_script(const GumboNode& node) {
 
 bool stands_apart(const GumboElement& element) {
   return element.tag_namespace == GUMBO_NAMESPACE_HTML &&
-         (layout_of(element.tag).breaks_line || layout_of(element.tag).is_cell ||
-          element.tag == GUMBO_TAG_BR);
+         (layout_of(element.tag).breaks_line || layout_of(element.tag).is_cell);
 }
 
 std::string text_of_script(const GumboElement& element) {

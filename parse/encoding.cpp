@@ -55,7 +55,11 @@ std::string_view find_encoding(std::string_view bytes, std::string_view content_
   if (markup == Markup::html)
     if (const auto encoding = prescan_meta(bytes)) return *encoding;
   if (const auto encoding = prescan_xml(bytes)) return *encoding;
-  return is_utf8(bytes) ? "UTF-8" : guess_encoding(bytes);
+  if (is_utf8(bytes)) return "UTF-8";
+  // https://html.spec.whatwg.org/#change-the-encoding: what browsers come to later, they read anew by.
+  if (markup == Markup::html)
+    if (const auto encoding = prescan_late_meta(bytes)) return *encoding;
+  return guess_encoding(bytes);
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 //
 // Contract: pure and total, linear in the input, thread-safe. Order: BOM, Content-Type, UTF-16 that begins
 // with an XML declaration, <meta> in the first 1,024 bytes (Markup::html only), an XML declaration, UTF-8 if
-// the bytes are valid UTF-8, a guess from the bytes (charset_detector.h), windows-1252. The text is at most
-// three times as long as the bytes. Source: https://encoding.spec.whatwg.org/ and
-// https://html.spec.whatwg.org/#determining-the-character-encoding
+// the bytes are valid UTF-8, a <meta> in the first 64 KiB (Markup::html only), a guess from the bytes
+// (charset_detector.h), windows-1252. The text is at most three times as long as the bytes. Source:
+// https://encoding.spec.whatwg.org/ and https://html.spec.whatwg.org/#determining-the-character-encoding
 #pragma once
 
 #include <string>

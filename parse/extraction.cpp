@@ -1,7 +1,6 @@
 #include "parse/extraction.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -22,8 +21,15 @@ constexpr std::size_t kMegabyte = 1024 * 1024;
 constexpr std::size_t kMaxGrowth = 64;
 constexpr std::size_t kMaxBytes = 16 * kMegabyte;
 
-constexpr std::array kUrlAttributes{"action"sv, "cite"sv,   "data"sv, "formaction"sv,
-                                    "href"sv,   "poster"sv, "src"sv};
+/// Whether the attribute is an address there: pages give some of these names to others of their own.
+bool holds_url(const GumboElement& element, std::string_view attribute) {
+  const GumboTag tag = element.tag;
+  if (attribute == "href"sv || attribute == "xlink:href"sv || attribute == "src"sv) return true;
+  if (attribute == "action"sv) return tag == GUMBO_TAG_FORM;
+  if (attribute == "data"sv) return tag == GUMBO_TAG_OBJECT;
+  if (attribute == "poster"sv) return tag == GUMBO_TAG_VIDEO;
+  return attribute == "cite"sv || attribute == "formaction"sv;
+}
 
 /// Elements beside each other in document order.
 struct Scope {
@@ -111,7 +117,7 @@ class Extractor {
         break;
       case Field::Source::attribute:
         value = find_attribute(index_.node(id).v.element, field.attribute);
-        if (!std::ranges::binary_search(kUrlAttributes, field.attribute)) break;
+        if (!holds_url(index_.node(id).v.element, field.attribute)) break;
         // Resolving reads the base, be the result ever so short.
         cost += base_.href().size();
         if (const auto url = base_.resolve(*value)) value = url->href();

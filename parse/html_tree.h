@@ -3,8 +3,9 @@
 //   if (const auto tree = HtmlTree::parse(html)) visit(tree->root());
 //
 // Contract: nullopt for a page on which gumbo would take more than linear time or memory: nested deeper than
-// max_depth, more than max_attributes in a tag, or an arena beyond 100 times the page (at least 1 MB, at most
-// 64 MB); and for one with a character reference that would break gumbo's strings. These are valid UTF-8.
+// max_depth, more than max_attributes in a tag, or memory beyond 100 times the page (at least 1 MB, at most
+// max_memory); and for one on which gumbo fails: by an assertion of its own, or by a character reference that
+// would break its strings. These are valid UTF-8.
 // `html` is UTF-8 and outlives the tree, which points into it. Thread-safe.
 #pragma once
 
@@ -24,6 +25,7 @@ class HtmlTree {
   /// What browsers allow.
   static constexpr std::size_t max_depth = 512;
   static constexpr std::size_t max_attributes = 512;
+  static constexpr std::size_t max_memory = 256 * 1024 * 1024;
 
   static std::optional<HtmlTree> parse(std::string_view html);
 

@@ -55,9 +55,12 @@ RobotsDirectives read_robots_header(std::string_view value, std::string_view tok
     const std::size_t colon = item.find(':');
     if (colon != std::string_view::npos) {
       const std::string_view name = strip_spaces(item.substr(0, colon));
-      if (is_robot_name(name)) {
+      const std::string_view rest = strip_spaces(item.substr(colon + 1));
+      // A number is the value of a directive that we do not know: "revisit-after: 7 days".
+      const bool has_number = !rest.empty() && (is_digit(rest.front()) || rest.front() == '-');
+      if (is_robot_name(name) && !has_number) {
         is_for_us = is_meant(name, token);
-        item = strip_spaces(item.substr(colon + 1));
+        item = rest;
       }
     }
     if (is_for_us) directives |= read_directive(item);

@@ -6,8 +6,8 @@
 //
 // Contract: a value, immutable, cheap to copy, thread-safe. Parsing is total and linear: at most max_length
 // bytes and max_depth selectors within each other. What browsers' querySelector() takes, but for namespaces,
-// pseudo-elements and the pseudo-classes of states and languages; and it means the same. Stricter in two
-// things, since a person is waiting for the answer: an unknown selector is an error in :is() and :where()
+// :scope, pseudo-elements and the pseudo-classes of states and languages; and it means the same. Stricter in
+// two things, since a person is waiting for the answer: an unknown selector is an error in :is() and :where()
 // too, and brackets, strings and comments are to be closed. In addition :contains("text"). Source:
 // https://drafts.csswg.org/selectors-4/
 #pragma once

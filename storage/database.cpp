@@ -157,6 +157,16 @@ void Statement::bind_integer(int position, std::int64_t value) {
 
 std::int64_t Statement::changes() const { return sqlite3_changes64(sqlite3_db_handle(handle_.get())); }
 
+Interruption::Interruption(const Database& database, std::function<bool()> has_ended)
+    : database_(database), has_ended_(std::move(has_ended)) {
+  constexpr int steps = 100'000;  // of SQLite's virtual machine: some milliseconds
+  sqlite3_progress_handler(
+      database_.handle(), steps,
+      [](void* has) { return (*static_cast<std::function<bool()>*>(has))() ? 1 : 0; }, &has_ended_);
+}
+
+Interruption::~Interruption() { sqlite3_progress_handler(database_.handle(), 0, nullptr, nullptr); }
+
 Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
 
 Transaction::~Transaction() {

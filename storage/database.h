@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -145,6 +146,19 @@ class Statement {
     void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
   };
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+};
+
+/// While it lives, statements fail once `has_ended` holds, which is asked every now and then as they run.
+class Interruption {
+ public:
+  Interruption(const Database& database, std::function<bool()> has_ended);
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+  ~Interruption();
+
+ private:
+  const Database& database_;
+  std::function<bool()> has_ended_;
 };
 
 /// Takes the write lock at once, so that it never fails half way for another's lock. On a connection that

@@ -108,6 +108,21 @@ TEST_F(Get, WantsOneUrl) {
   EXPECT_THAT(crawl({"get", "/etc/passwd"}), ExitsWith(2));
 }
 
+TEST_F(Get, TakesANameForAUrlThoughAFileHasIt) {
+  write("a.invalid", lines_of(server_, numbered("/page/", 5)));
+  EXPECT_THAT(crawl({"get", "a.invalid", "--retries", "0", "--dns-servers", "127.0.0.1:1"}), ExitsWith(1));
+  EXPECT_EQ(server_.traffic().counts().requests, 0U);
+}
+
+TEST_F(Get, FailsWhenWhatItPrintsCannotBeWritten) {
+  test_support::Process shell({.program = "/bin/bash",
+                               .arguments = {"-c", CRAWL_PROGRAM " get " + shop_.url() + " >&-"},
+                               .directory = dir_.path()});
+  const Result closed = finish(shell);
+  EXPECT_THAT(closed, ExitsWith(3));
+  EXPECT_THAT(closed.err, HasSubstr("standard output"));
+}
+
 TEST_F(Get, TouchesNoFile) {
   get({});
   EXPECT_TRUE(std::filesystem::is_empty(dir_.path()));

@@ -104,6 +104,10 @@ TEST_F(Stream, StopsAtASignalThoughNobodyReads) {
   EXPECT_THAT(finish(shell), ExitsWith(130));
 }
 
+TEST_F(Stream, HasNoBodies) {
+  EXPECT_THAT(crawl({"-o", "-", "--store", "body", server_.url("/page/1")}), ExitsWith(2));
+}
+
 TEST_F(Stream, HasNothingToResume) {
   const Result result = crawl({"-o", "-", "--resume", server_.url("/page/1")});
   EXPECT_THAT(result, ExitsWith(2));

@@ -88,7 +88,8 @@ TEST(CharsetDetector, Utf8ThatIsBrokenLaterIsUtf8) {
   for (int i = 0; i < 200; ++i) text += "naïve façade, ";
   EXPECT_EQ(guess_encoding(text + "\xE9"), "UTF-8");
   EXPECT_EQ(guess_encoding("short but façade\xC3"), "UTF-8");
-  EXPECT_EQ(guess_encoding("\xE9\xA0 " + text), "windows-1252");
+  EXPECT_EQ(guess_encoding("\xE9\xA0 " + text), "UTF-8");
+  EXPECT_EQ(guess_encoding("\xE9\xA0 \xE9 \xE9 façade"), "windows-1252");
 }
 
 TEST(CharsetDetector, TextBehindAnyAmountOfMarkupIsSeen) {

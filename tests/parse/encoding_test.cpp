@@ -111,6 +111,19 @@ TEST(Encoding, UndeclaredBytesThatAreNotUtf8AreGuessedAt) {
             "Привет, мир! До свидания.");
 }
 
+TEST(Encoding, MetaBehindTheFirstBytesCountsWhereTheBytesAreNoUtf8) {
+  const std::string late = "<script>" + std::string(2000, 'x') + "</script><meta charset=windows-1251>";
+  EXPECT_EQ(decode(late + "\xD6\xE5\xED\xE0", "text/html", Markup::html).charset, "windows-1251");
+  EXPECT_EQ(decode(late + "\xC3\xA9 \xE2\x82\xAC", "text/html", Markup::html).charset, "UTF-8");
+  EXPECT_NE(decode(late + "\xD6\xE5", "text/plain", Markup::other).charset, "windows-1251");
+}
+
+TEST(Encoding, Utf8WithAStrayByteIsUtf8) {
+  std::string text;
+  for (int i = 0; i < 20; ++i) text += "\u010De\u0161tina ";
+  EXPECT_EQ(decode("<p>\xE9 " + text, "text/html", Markup::html).charset, "UTF-8");
+}
+
 TEST(Encoding, UnsafeEncodingsAreOneError) {
   EXPECT_EQ(decode("<script>", "text/html; charset=hz-gb-2312", Markup::html).text, "\uFFFD");
 }

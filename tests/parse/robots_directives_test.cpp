@@ -41,6 +41,8 @@ TEST(RobotsHeader, ANameBindsWhatFollowsUpToTheNext) {
 }
 
 TEST(RobotsHeader, ADirectiveWithAValueIsNoName) {
+  EXPECT_EQ(header("revisit-after: 7 days, noindex"), kNoindex);
+  EXPECT_EQ(header("max-foo: -1, noindex"), kNoindex);
   EXPECT_EQ(header("unavailable_after: 25 Jun 2010 15:00:00 PST, noindex"), kNoindex);
   EXPECT_EQ(header("Unavailable_After: Friday, 25-Jun-10 15:00:00 PST, noindex"), kNoindex);
   EXPECT_EQ(header("max-snippet: -1, max-image-preview: large, MAX-VIDEO-PREVIEW:0, noindex"), kNoindex);
