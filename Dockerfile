@@ -10,8 +10,8 @@ RUN cmake --preset release && cmake --build --preset release && DESTDIR=/out cma
 FROM debian:trixie-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      ca-certificates libcares2 libcurl4t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 libexpat1 \
-      libgumbo3 libicu76 libmimalloc3 libsqlite3-0 libssl3t64 libuchardet0 libxxhash0 zlib1g \
+      ca-certificates libcares2 libcurl4t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 \
+      libicu76 libmimalloc3 libsqlite3-0 libssl3t64 libuchardet0 libxxhash0 \
  && rm -rf /var/lib/apt/lists/* \
  && install --directory --mode=1777 /data
 COPY --from=build /out/ /

@@ -101,18 +101,4 @@ bool matches_attribute(const GumboElement& element, const AttributeSelector& sel
   return false;
 }
 
-bool are_equal(std::string_view a, std::string_view b, bool is_case_kept) {
-  return is_case_kept ? a == b : equals_ignoring_case(a, b);
-}
-
-bool has_word(std::string_view list, std::string_view word, bool is_case_kept) {
-  for (std::size_t begin = 0; begin < list.size();) {
-    std::size_t end = begin;
-    while (end < list.size() && !is_space(list[end])) ++end;
-    if (end > begin && are_equal(list.substr(begin, end - begin), word, is_case_kept)) return true;
-    begin = end + 1;
-  }
-  return false;
-}
-
 }  // namespace parse

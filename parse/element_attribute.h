@@ -2,7 +2,6 @@
 //
 //   find_attribute(element, "href");                                    // its value, or nullopt
 //   matches_attribute(element, {.name = "a", .lower_name = "a"});       // [a]
-//   has_word("a b", "b", true);                                         // true
 //
 // Contract: pure, linear; values view into gumbo's tree.
 // Source: https://drafts.csswg.org/selectors-4/#attribute-selectors and
@@ -37,10 +36,5 @@ std::optional<std::string_view> find_attribute(const GumboElement& element, std:
 std::string qualified_name(const GumboAttribute& attribute);
 
 bool matches_attribute(const GumboElement& element, const AttributeSelector& selector);
-
-bool are_equal(std::string_view a, std::string_view b, bool is_case_kept);
-
-/// Whether `word` is one of those in `list`, which white space keeps apart.
-bool has_word(std::string_view list, std::string_view word, bool is_case_kept);
 
 }  // namespace parse

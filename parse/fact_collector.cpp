@@ -28,16 +28,6 @@ bool names_robots(std::string_view name) {
   return name.contains("bot") || name.contains("spider") || name.contains("crawl");
 }
 
-/// Whether a list of tokens apart by white space holds `token`, in any case.
-bool has_token(std::string_view list, std::string_view token) {
-  while (!(list = strip_spaces(list)).empty()) {
-    const std::size_t length = std::min(list.find_first_of(" \t\n\f\r"), list.size());
-    if (equals_ignoring_case(list.substr(0, length), token)) return true;
-    list.remove_prefix(length);
-  }
-  return false;
-}
-
 /// A MIME type in lower case, without its parameters.
 std::string essence_of(std::string_view type) {
   return to_lower(strip_spaces(type.substr(0, type.find(';'))));
@@ -224,7 +214,7 @@ void FactCollector::read_link(Attributes attributes) {
   };
   add_srcset(attribute("imagesrcset"));
   const std::string_view rel = attribute("rel");
-  if (!add_reference(LinkKind::link, attribute("href"), rel) || !has_token(rel, "alternate")) return;
+  if (!add_reference(LinkKind::link, attribute("href"), rel) || !has_word(rel, "alternate", false)) return;
 
   std::string type = essence_of(attribute("type"));
   if (std::ranges::find(kFeedTypes, type) == kFeedTypes.end()) type.clear();
@@ -320,7 +310,7 @@ void FactCollector::resolve_references() {
     auto url = base.resolve(reference.href);
     if (!url) continue;
 
-    const bool is_canonical = reference.kind == LinkKind::link && has_token(reference.rel, "canonical");
+    const bool is_canonical = reference.kind == LinkKind::link && has_word(reference.rel, "canonical", false);
     if (is_canonical && !facts_.canonical) facts_.canonical = url->href();
     if (is_alternate) add_alternate(*given, *url);
     facts_.links.push_back(

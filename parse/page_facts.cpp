@@ -6,19 +6,15 @@
 #include <gumbo.h>
 
 #include "parse/attribute.h"
+#include "parse/element_attribute.h"
 #include "parse/fact_collector.h"
 #include "parse/html_tree.h"
 #include "parse/tag_scanner.h"
+#include "parse/tree_walk.h"
 #include "parse/utf8.h"
 
 namespace parse {
 namespace {
-
-struct OpenNode {
-  const GumboNode* node;
-  bool is_hidden;
-  unsigned int next_child = 0;
-};
 
 /// gumbo leaves the prefix out of the names that SVG has from elsewhere.
 std::string_view name_of(const GumboAttribute& attribute) {
@@ -39,45 +35,42 @@ bool has_facts(const GumboElement& element) {
          (element.tag == GUMBO_TAG_A || element.tag == GUMBO_TAG_IMAGE);
 }
 
-/// Walks without recursion: a tree may be deeper than the stack.
 class TreeReader {
  public:
   explicit TreeReader(FactCollector& facts) : facts_(facts) {}
 
-  void read(const GumboNode& root) {
-    enter(root, false);
-    while (!open_.empty()) {
-      OpenNode& top = open_.back();
-      const GumboElement& element = top.node->v.element;
-      if (top.next_child == element.children.length) {
-        if (has_facts(element)) facts_.close(element.tag);
-        open_.pop_back();
-        continue;
-      }
-      const auto& child = *static_cast<const GumboNode*>(element.children.data[top.next_child++]);
-      // What is inside a <template> is no part of the page.
-      if (child.type == GUMBO_NODE_ELEMENT)
-        enter(child, top.is_hidden);
-      else if (child.type == GUMBO_NODE_TEXT || child.type == GUMBO_NODE_WHITESPACE ||
-               child.type == GUMBO_NODE_CDATA)
-        facts_.add_text(child.v.text.text, top.is_hidden);
+  bool enter(const GumboNode& node) {
+    // What is inside a <template> is no part of the page.
+    const bool is_part = node.type != GUMBO_NODE_TEMPLATE;
+    bool is_hidden = !is_part || (!are_hidden_.empty() && are_hidden_.back());
+    if (is_part) {
+      const GumboElement& element = node.v.element;
+      read_attributes(element);
+      if (has_facts(element)) facts_.open(element.tag, attributes_);
+      is_hidden = is_hidden || hides_text(element, attributes_);
     }
+    are_hidden_.push_back(is_hidden);
+    return is_part;
+  }
+
+  void leave(const GumboNode& node) {
+    are_hidden_.pop_back();
+    if (node.type != GUMBO_NODE_TEMPLATE && has_facts(node.v.element)) facts_.close(node.v.element.tag);
+  }
+
+  void visit(const GumboNode& leaf) {
+    if (leaf.type != GUMBO_NODE_COMMENT) facts_.add_text(text_of(leaf), are_hidden_.back());
   }
 
  private:
-  void enter(const GumboNode& node, bool is_hidden) {
-    const GumboElement& element = node.v.element;
+  void read_attributes(const GumboElement& element) {
     attributes_.clear();
-    for (const void* const pointer : std::span(element.attributes.data, element.attributes.length)) {
-      const auto& attribute = *static_cast<const GumboAttribute*>(pointer);
+    for (const GumboAttribute& attribute : attributes_of(element))
       attributes_.push_back({name_of(attribute), attribute.value});
-    }
-    if (has_facts(element)) facts_.open(element.tag, attributes_);
-    open_.push_back({&node, is_hidden || hides_text(element, attributes_)});
   }
 
   FactCollector& facts_;
-  std::vector<OpenNode> open_;
+  std::vector<bool> are_hidden_;       // the texts of the open elements
   std::vector<Attribute> attributes_;  // of the newest node: one vector for all of them
 };
 
@@ -118,7 +111,7 @@ PageFacts read_page(std::string_view html, const Url& page) {
 
 PageFacts read_page(const HtmlTree& tree, const Url& page) {
   FactCollector facts(page, tree.page_size());
-  TreeReader(facts).read(tree.root());
+  walk_tree(tree.root(), TreeReader(facts));
   return std::move(facts).finish();
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "parse/ascii.h"
 #include "parse/combinator.h"
 #include "parse/element_attribute.h"
 
