@@ -19,7 +19,7 @@ using namespace std::string_view_literals;
 constexpr std::size_t kMegabyte = 1024 * 1024;
 /// Elements within each other repeat their content, and a long base is repeated by each reference.
 constexpr std::size_t kMaxGrowth = 64;
-constexpr std::size_t kMaxBytes = 16 * kMegabyte;
+constexpr std::size_t kMaxBytes = 32 * kMegabyte;
 
 /// Whether the attribute is an address there: pages give some of these names to others of their own.
 bool holds_url(const GumboElement& element, std::string_view attribute) {
