@@ -34,6 +34,8 @@ function(crawl_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} crawl_options GTest::gmock_main)
+  # What is tested is optimised; of a test itself the compiler makes enough at a quarter less of the time.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   string(REPLACE "_tests" "" folder ${name})
   gtest_discover_tests(${name} PROPERTIES LABELS ${folder} TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
 endfunction()
