@@ -1,5 +1,6 @@
 #include "crawler/json_columns.h"
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
@@ -17,14 +18,15 @@ std::string to_text(const AnyJson& json) {
   return json.dump(-1, ' ', false, AnyJson::error_handler_t::replace);
 }
 
+// What holds the value, a list in an object, is to be within the bound too.
+constexpr std::size_t kMaxDepth = storage::kMaxJsonDepth - 2;
+
 /// Numbers and the order of members stay as the page writes them, which a tree of values would not keep.
 std::string json_ld(const std::vector<std::string>& texts) {
   std::string list = "[";
   for (const std::string& text : texts) {
     if (list.size() > 1) list += ',';
-    const auto json = storage::compact_json(text);
-    // What holds this list is to be within the bound too.
-    if (json && storage::compact_json("[[" + *json + "]]"))
+    if (const auto json = storage::compact_json(text, kMaxDepth))
       list += *json;
     else
       storage::append_json_string(list, text);

@@ -34,6 +34,7 @@ Visits::Visits(const Config& config, http::HttpClient& client, Schedule& schedul
       report_(report),
       on_failure_(std::move(on_failure)),
       budget_(config.max_memory, [&client] { return client.body_bytes(); }),
+      reading_(config),
       fetcher_(config, client),
       permits_(config.transfers_at_once()),
       places_(kUncommittedRows + config.concurrency) {}
@@ -91,7 +92,7 @@ Task<> Visits::read(Answer& answer, Hold& hold) {
   whole.fetches = answer.fetches;
   std::swap(whole, answer);
   storage::PageOutcome page =
-      co_await async::to_thread(&read_page, std::move(whole), Reading(config_), now_iso8601());
+      co_await async::to_thread(&read_page, std::move(whole), reading_, now_iso8601());
   --report_.under_way;
   end(std::move(page), std::move(hold));
 }
@@ -119,7 +120,7 @@ Task<> Visits::record(storage::SeedRow seed) {
 
 void Visits::end(Answer answer, Hold hold) {
   --report_.under_way;
-  end(read_page(std::move(answer), Reading(config_), now_iso8601()), std::move(hold));
+  end(read_page(std::move(answer), reading_, now_iso8601()), std::move(hold));
 }
 
 /// Does not wait: a page that was finished cannot be lost to a cancellation.

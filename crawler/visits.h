@@ -21,6 +21,7 @@
 #include "crawler/http/http_client.h"
 #include "crawler/memory_budget.h"
 #include "crawler/page_batches.h"
+#include "crawler/page_reader.h"
 #include "crawler/run_report.h"
 #include "crawler/schedule.h"
 #include "crawler/turn.h"
@@ -53,6 +54,7 @@ class Visits {
   RunReport& report_;
   std::function<void()> on_failure_;
   MemoryBudget budget_;
+  const Reading reading_;
   Fetcher fetcher_;
   async::Semaphore permits_;  // how many transfers there may be
   async::Semaphore places_;   // how many rows may wait for the disk

@@ -2,13 +2,13 @@
 
 #include "parse/ascii.h"
 #include "parse/byte_set.h"
+#include "parse/percent_encode.h"
 #include "parse/utf8.h"
 
 namespace parse {
 namespace {
 
 constexpr ByteSet kDigits("0123456789");
-constexpr ByteSet kHexDigits = kDigits | ByteSet("abcdefABCDEF");
 constexpr ByteSet kNewlines("\n\r\f");
 // CSS reads NUL as U+FFFD, which may stand in a name as all that is not ASCII may.
 constexpr ByteSet kNameStarts =
@@ -16,10 +16,6 @@ constexpr ByteSet kNameStarts =
 constexpr ByteSet kNameBytes = kNameStarts | kDigits | ByteSet("-");
 
 constexpr std::size_t kMaxHexDigits = 6;
-
-char32_t hex_value(char digit) {
-  return static_cast<char32_t>(kDigits.contains(digit) ? digit - '0' : to_lower(digit) - 'a' + 10);
-}
 
 void append_byte(char byte, std::string& out) {
   if (byte == '\0')
@@ -113,10 +109,10 @@ std::string_view CssScanner::take_digits() {
 
 void CssScanner::take_escape(std::string& out) {
   ++at_;
-  if (!kHexDigits.contains(peek())) return append_byte(css_[at_++], out);
+  if (hex_value(peek()) < 0) return append_byte(css_[at_++], out);
   char32_t code_point = 0;
-  for (std::size_t digits = 0; digits < kMaxHexDigits && kHexDigits.contains(peek()); ++digits)
-    code_point = code_point * 16 + hex_value(css_[at_++]);
+  for (std::size_t digits = 0; digits < kMaxHexDigits && hex_value(peek()) >= 0; ++digits)
+    code_point = code_point * 16 + static_cast<char32_t>(hex_value(css_[at_++]));
   if (code_point == 0)
     out += kReplacement;
   else

@@ -26,8 +26,6 @@ namespace parse {
 struct Extraction {
   std::optional<Selector> each;
   std::vector<Field> fields;
-
-  bool is_empty() const { return !each && fields.empty(); }
 };
 
 /// A list for a field that is one, be it empty; else the first match's, if there is any.

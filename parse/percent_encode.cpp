@@ -43,15 +43,9 @@ std::string percent_decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool has_room = text[i] == '%' && text.size() - i > 2;
-    const int high = has_room ? hex_value(text[i + 1]) : -1;
-    const int low = has_room ? hex_value(text[i + 2]) : -1;
-    if (high >= 0 && low >= 0) {
-      decoded.push_back(static_cast<char>(high * 16 + low));
-      i += 2;
-    } else {
-      decoded.push_back(text[i]);
-    }
+    const std::optional<char> escaped = read_escape(text.substr(i));
+    decoded.push_back(escaped.value_or(text[i]));
+    if (escaped) i += 2;
   }
   return decoded;
 }

@@ -5,13 +5,13 @@
 
 #include "parse/ascii.h"
 #include "parse/byte_set.h"
+#include "parse/utf8.h"
 
 namespace parse {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr ByteSet kLineEnds("\r\n");
 constexpr ByteSet kBlanks(" \t");
 /// NUL too: what is left of a buffer after the file.

@@ -1,6 +1,7 @@
 #include "parse/robots_path.h"
 
 #include <cstddef>
+#include <optional>
 
 #include "parse/byte_set.h"
 #include "parse/percent_encode.h"
@@ -21,18 +22,15 @@ void append_normalized(std::string_view text, const ByteSet& kept, std::string& 
         append_escape(text[i], out);
       continue;
     }
-    const bool has_room = text.size() - i > 2;
-    const int high = has_room ? hex_value(text[i + 1]) : -1;
-    const int low = has_room ? hex_value(text[i + 2]) : -1;
-    if (high < 0 || low < 0) {
+    const std::optional<char> decoded = read_escape(text.substr(i));
+    if (!decoded) {
       out.push_back('%');
       continue;
     }
-    const char decoded = static_cast<char>(high * 16 + low);
-    if (kUnreserved.contains(decoded))
-      out.push_back(decoded);
+    if (kUnreserved.contains(*decoded))
+      out.push_back(*decoded);
     else
-      append_escape(decoded, out);
+      append_escape(*decoded, out);
     i += 2;
   }
 }

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "parse/ascii.h"
+#include "parse/utf8.h"
 
 namespace parse {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
 
 /// "example.com/a", "example.com:8080": as a URL the latter would have the scheme "example.com".

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "parse/utf8.h"
+
 namespace parse {
 namespace {
 
@@ -13,11 +15,10 @@ constexpr std::string_view kGzip = "\x1F\x8B";
 
 /// What people have before the first '<': blank lines, and byte order marks of files put together.
 std::string_view skip_blank(std::string_view text) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
   for (;;) {
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n\f"), text.size()));
-    if (!text.starts_with(kMark)) return text;
-    text.remove_prefix(kMark.size());
+    if (!text.starts_with(kByteOrderMark)) return text;
+    text.remove_prefix(kByteOrderMark.size());
   }
 }
 

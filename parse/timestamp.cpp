@@ -31,8 +31,6 @@ struct Zone {
 constexpr auto kZones = std::to_array<Zone>(
     {{"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}});
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Reads from the front of a text. What is not there is nullopt, and nothing is consumed.
 class Cursor {
  public:

@@ -15,6 +15,7 @@
 
 namespace parse {
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 inline constexpr char32_t kReplacementCodePoint = 0xFFFD;
 inline constexpr std::size_t kLongestUtf8 = 4;

@@ -61,7 +61,7 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-std::optional<std::string> compact_json(std::string_view text) {
+std::optional<std::string> compact_json(std::string_view text, std::size_t max_depth) {
   // The parser passes over a byte order mark, and takes NUL for the end.
   const bool is_taken_otherwise = text.starts_with("\xEF\xBB\xBF") || text.contains('\0');
   if (is_taken_otherwise || !json::accept(text)) return std::nullopt;
@@ -75,7 +75,7 @@ std::optional<std::string> compact_json(std::string_view text) {
     if (!is_space) compact += text.substr(at, end - at);
     if (c == '[' || c == '{') ++depth;
     if (c == ']' || c == '}') --depth;
-    if (depth > kMaxJsonDepth) return std::nullopt;
+    if (depth > max_depth) return std::nullopt;
     at = end;
   }
   return compact;

@@ -24,8 +24,8 @@ inline constexpr std::size_t kMaxJsonDepth = 200;
 /// The text in quotes, with the escapes it needs; what is not UTF-8 is U+FFFD.
 void append_json_string(std::string& json, std::string_view text);
 
-/// The same value without white space; nothing if the text is no JSON.
-std::optional<std::string> compact_json(std::string_view text);
+/// The same value without white space; nothing if the text is no JSON, or nested deeper than that.
+std::optional<std::string> compact_json(std::string_view text, std::size_t max_depth = kMaxJsonDepth);
 
 struct JsonMember {
   std::string name;

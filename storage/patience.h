@@ -1,4 +1,5 @@
-// How long a lock that another program holds on a database is waited for; another thread may cut it short.
+// How long others are waited for, who hold a lock on the database or do not read what is written to them;
+// another thread may cut it short.
 //
 //   auto patience = std::make_shared<Patience>();
 //   Database database("crawl.db", Database::Access::read_write, patience);
