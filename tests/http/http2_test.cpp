@@ -20,6 +20,8 @@ class Http2Test : public HttpTest {
     if (Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
     std::filesystem::permissions(dir_.path(), std::filesystem::perms(0755));
     options_.concurrency = kAtOnce;
+    // On a busy machine, under a sanitizer, that many hand-shakes take a while.
+    options_.connect_timeout = std::chrono::seconds(60);
     options_.cacert = dir_.path() / "authority.pem";
     test_support::write_file(options_.cacert, certificate_.pem());
     test_support::write_file(dir_.path() / "page.html", "<title>A page</title>");
