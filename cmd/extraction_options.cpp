@@ -1,6 +1,7 @@
 #include "cmd/extraction_options.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "parse/field.h"
@@ -17,7 +18,7 @@ std::unexpected<std::string> fault(const std::string& option, std::string_view t
 
 }  // namespace
 
-void add_extraction_options(CLI::App& app, ExtractionTexts& texts) {
+void add_extraction_options(CLI::App& app, ExtractionTexts& texts, crawler::Parser& parser) {
   app.add_option(
          "--select", texts.fields,
          "a field of each page: 'title=h1', 'price=.price@data-amount', 'tags[]=a.tag'; may be repeated")
@@ -25,6 +26,11 @@ void add_extraction_options(CLI::App& app, ExtractionTexts& texts) {
       ->option_text("NAME=CSS[@ATTR]");
   app.add_option("--each", texts.each, "the fields are those of each element that matches")
       ->option_text("CSS");
+  const std::map<std::string, crawler::Parser> names = {{"tokens", crawler::Parser::tokens},
+                                                        {"gumbo", crawler::Parser::gumbo}};
+  app.add_option("--parser", parser, "what reads title, links and text: tokens, or gumbo, which is slower")
+      ->transform(CLI::CheckedTransformer(names))
+      ->option_text("NAME");
 }
 
 std::expected<std::shared_ptr<const parse::Extraction>, std::string> read_extraction(

@@ -152,7 +152,7 @@ void add_get(CLI::App& app, crawler::Config& config, ExtractionTexts& texts) {
       ->required()
       ->check(&refuse_what_is_no_url)
       ->option_text(" ");
-  add_extraction_options(*get, texts);
+  add_extraction_options(*get, texts, config.parser);
   add_quantity(*get, "--store", read_keep, config.keep, "what to print of text,links (text); or none")
       ->option_text("LIST");
   add_fetch_options(*get, config);
@@ -195,7 +195,7 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   app.footer(kFooter);
   app.get_formatter()->column_width(34);
   add_crawl_options(app, command);
-  add_extraction_options(app, extraction_texts);
+  add_extraction_options(app, extraction_texts, config.parser);
   add_fetch_options(app, config);
   add_report_options(app, command);
   add_get(app, config, extraction_texts);

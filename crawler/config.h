@@ -32,6 +32,9 @@ struct Keep {
   bool links = false;
 };
 
+/// What reads the facts of an HTML page. Both find the same; fields are taken from gumbo's tree in any case.
+enum class Parser { tokens, gumbo };
+
 /// Who may lead to loopback, private and link-local addresses.
 enum class PrivateNetwork {
   allow,  // everybody
@@ -56,6 +59,7 @@ struct Config {
   bool fails_fast = false;
   FailureAllowance max_failed;
   Keep keep;
+  Parser parser = Parser::gumbo;
   std::shared_ptr<const parse::Extraction> extraction;  // what --select asks of each page; null: nothing
   bool ignores_tracking = false;  // URLs that differ in tracking parameters alone are one page
   bool resumes = false;

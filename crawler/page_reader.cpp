@@ -73,8 +73,11 @@ void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
 
 void read_html(storage::PageOutcome& page, storage::Content& content, std::string_view html,
                const parse::Url& url, const Reading& reading) {
-  const auto tree = parse::HtmlTree::parse(html);
-  parse::PageFacts facts = tree ? parse::read_page(*tree, url) : parse::read_tags(html, url);
+  const bool needs_tree = reading.parser == Parser::gumbo || reading.extraction;
+  const auto tree = needs_tree ? parse::HtmlTree::parse(html) : std::nullopt;
+  parse::PageFacts facts =
+      tree && reading.parser == Parser::gumbo ? parse::read_page(*tree, url) : parse::read_page(html, url);
+  facts.beyond_bounds |= needs_tree && !tree;
   if (reading.extraction) {
     const auto found =
         tree ? parse::extract(*tree, facts.base.value_or(url), *reading.extraction) : parse::Extracted();

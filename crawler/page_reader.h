@@ -21,9 +21,13 @@ namespace crawler {
 struct Reading {
   Reading() = default;
   explicit Reading(const Config& config)
-      : keep(config.keep), extraction(config.extraction), ignores_tracking(config.ignores_tracking) {}
+      : keep(config.keep),
+        parser(config.parser),
+        extraction(config.extraction),
+        ignores_tracking(config.ignores_tracking) {}
 
   Keep keep;
+  Parser parser = Parser::gumbo;
   std::shared_ptr<const parse::Extraction> extraction;  // null: no fields
   bool ignores_tracking = false;
 };

@@ -97,6 +97,8 @@ TEST(Options, SetWhatTheyAreNamedFor) {
   EXPECT_TRUE(config({"--resume"}).resumes);
   EXPECT_EQ(config({"--keep-runs", "1"}).keep_runs, 1);
   EXPECT_EQ(config({"--user-agent", "bot/1"}).user_agent, "bot/1");
+  EXPECT_EQ(config({"--parser", "gumbo"}).parser, crawler::Parser::gumbo);
+  EXPECT_EQ(config({"--parser", "tokens"}).parser, crawler::Parser::tokens);
 }
 
 TEST(Options, TakeFailuresAsANumberOrAShare) {
