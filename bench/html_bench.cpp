@@ -1,51 +1,89 @@
-// What it costs to read HTML pages: our tree and facts, beside gumbo as Debian packages it (the shared
-// library, with malloc). The pages are those of a folder, CRAWL_PAGES or that of python3-doc, held in memory.
+// What it costs to read HTML pages: our tokens and facts, our tree and the facts of it, beside gumbo as
+// Debian packages it (the shared library, with malloc), libxml2's SAX parser, lxml, and a search for '<'
+// alone: the limit of what reads every byte. In bytes and pages (items) a second, all over the same pages
+// (sample_pages.h):
+//
+//   bench/parse
+//   CRAWL_PAGES=/usr/share/doc build/bench/bench/html_bench --benchmark_filter='tokens|search'
+//
+// libxml2 is in html_bench_libxml2.cpp, built where CMake finds it; lxml is timed by a Python of its own,
+// lxml_bench.py.
 #include <benchmark/benchmark.h>
 #include <cstddef>
-#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 #include <gumbo.h>
 
+#include "bench/sample_pages.h"
+#include "parse/html_tokenizer.h"
 #include "parse/html_tree.h"
 #include "parse/page_facts.h"
 #include "parse/url.h"
-#include "parse/utf8.h"
 
+namespace bench {
 namespace {
 
 using benchmark::State;
 
-std::vector<std::string> load_pages() {
-  const char* const given = std::getenv("CRAWL_PAGES");
-  std::vector<std::string> pages;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(given ? given : "/usr/share/doc/python3.11/html")) {
-    if (entry.path().extension() != ".html" || !entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    pages.push_back(parse::repair_utf8(
-        std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>())));
-  }
-  return pages;
+const parse::Url& page_url() {
+  static const parse::Url url = *parse::Url::parse("https://docs.example.org/3/library/page.html");
+  return url;
 }
 
-/// Reads every page once an iteration.
-template <class Read>
-void read_pages(State& state, Read read) {
-  static const std::vector<std::string> pages = load_pages();
-  std::size_t bytes = 0;
-  for (const std::string& page : pages) bytes += page.size();
-  for (auto _ : state)
-    for (const std::string& page : pages) read(page);
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
+void search_alone(State& state) {
+  read_pages(state, [](std::string_view html) {
+    std::size_t count = 0;
+    for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) ++count;
+    benchmark::DoNotOptimize(count);
+  });
 }
+BENCHMARK(search_alone)->Unit(benchmark::kMillisecond);
+
+/// With what each reader does: content models by tag, texts and attributes looked at.
+void html_tokens(State& state) {
+  read_pages(state, [](std::string_view html) {
+    parse::HtmlTokenizer tokens(html);
+    std::size_t count = 0;
+    while (const parse::HtmlToken* const token = tokens.next()) {
+      if (token->kind == parse::HtmlToken::Kind::start_tag)
+        tokens.switch_to(parse::content_model_of(token->tag));
+      for (const parse::Attribute& attribute : token->attributes) count += attribute.value.size();
+      count += token->text.size();
+    }
+    benchmark::DoNotOptimize(count);
+  });
+}
+BENCHMARK(html_tokens)->Unit(benchmark::kMillisecond);
+
+void page_facts(State& state) {
+  read_pages(state, [](std::string_view html) {
+    const parse::PageFacts facts = parse::read_page(html, page_url());
+    benchmark::DoNotOptimize(facts.links.size());
+  });
+}
+BENCHMARK(page_facts)->Unit(benchmark::kMillisecond);
+
+void html_tree(State& state) {
+  read_pages(state, [](std::string_view html) {
+    const auto tree = parse::HtmlTree::parse(html);
+    benchmark::DoNotOptimize(tree.has_value());
+  });
+}
+BENCHMARK(html_tree)->Unit(benchmark::kMillisecond);
+
+void html_tree_and_its_facts(State& state) {
+  read_pages(state, [](std::string_view html) {
+    const auto tree = parse::HtmlTree::parse(html);
+    if (!tree) return;
+    const parse::PageFacts facts = parse::read_page(*tree, page_url());
+    benchmark::DoNotOptimize(facts.links.size());
+  });
+}
+BENCHMARK(html_tree_and_its_facts)->Unit(benchmark::kMillisecond);
 
 /// The shared library, open until the program ends.
 struct SharedGumbo {
@@ -76,23 +114,25 @@ void gumbo_shared(State& state) {
 }
 BENCHMARK(gumbo_shared)->Unit(benchmark::kMillisecond);
 
-void html_tree(State& state) {
-  read_pages(state, [](std::string_view html) {
-    const auto tree = parse::HtmlTree::parse(html);
-    benchmark::DoNotOptimize(tree.has_value());
-  });
+/// A child prints what processor time each of its passes over the pages took, until nobody reads on.
+void lxml(State& state) {
+  struct Close {
+    void operator()(std::FILE* child) const { pclose(child); }
+  };
+  setenv("CRAWL_PAGES", pages_folder().c_str(), 1);  // NOLINT: no other thread runs
+  const std::unique_ptr<std::FILE, Close> child(
+      popen("exec /usr/bin/python3 " CRAWL_LXML_BENCH " \"$CRAWL_PAGES\" 2>/dev/null", "re"));
+  for (auto _ : state) {
+    double seconds = 0;
+    if (child == nullptr || std::fscanf(child.get(), "%lf", &seconds) != 1)
+      return state.SkipWithError("no python3-lxml");
+    state.SetIterationTime(seconds);
+  }
+  report(state);
 }
-BENCHMARK(html_tree)->Unit(benchmark::kMillisecond);
-
-void page_facts(State& state) {
-  const parse::Url url = *parse::Url::parse("https://docs.example.org/3/library/page.html");
-  read_pages(state, [&](std::string_view html) {
-    const parse::PageFacts facts = parse::read_page(html, url);
-    benchmark::DoNotOptimize(facts.links.size());
-  });
-}
-BENCHMARK(page_facts)->Unit(benchmark::kMillisecond);
+BENCHMARK(lxml)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
+}  // namespace bench
 
 BENCHMARK_MAIN();

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "parse/tag_scanner.h"
+#include "parse/html_tokenizer.h"
 #include "parse/tracking_parameters.h"
 #include "parse/url.h"
 
@@ -35,8 +35,9 @@ std::string read(const std::filesystem::path& file) {
 
 std::vector<std::string> references_of(const std::string& html) {
   std::vector<std::string> references;
-  TagScanner scanner(html);
-  while (const auto token = scanner.next()) {
+  HtmlTokenizer tokenizer(html);
+  while (const HtmlToken* const token = tokenizer.next()) {
+    if (token->kind == HtmlToken::Kind::start_tag) tokenizer.switch_to(content_model_of(token->tag));
     for (const Attribute& attribute : token->attributes) {
       if (attribute.name == "href" || attribute.name == "src") references.emplace_back(attribute.value);
     }

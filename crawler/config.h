@@ -59,7 +59,7 @@ struct Config {
   bool fails_fast = false;
   FailureAllowance max_failed;
   Keep keep;
-  Parser parser = Parser::gumbo;
+  Parser parser = Parser::tokens;
   std::shared_ptr<const parse::Extraction> extraction;  // what --select asks of each page; null: nothing
   bool ignores_tracking = false;  // URLs that differ in tracking parameters alone are one page
   bool resumes = false;

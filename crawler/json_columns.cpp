@@ -51,7 +51,10 @@ Json properties_json(const std::vector<parse::Property>& properties) {
 
 }  // namespace
 
-std::string hops_json(const std::vector<std::string>& urls) { return to_text(Json(urls)); }
+std::string hops_json(const std::vector<std::string>& urls) {
+  if (urls.empty()) return "[]";  // of nearly every page
+  return to_text(Json(urls));
+}
 
 std::optional<std::string> meta_json(const parse::PageFacts& facts) {
   Json json = Json::object();

@@ -60,10 +60,10 @@ class ListCrawl {
   PageSink& sink_;
   RunOutcome& outcome_;
   RunReport& report_;
-  async::Queue<Record> records_;
   Admission admission_;
   Schedule schedule_;
   Visits visits_;
+  async::Queue<Record> records_;  // last: what is left in it gives back to the visits what it holds
   std::optional<async::TaskHandle<>> fetching_;
   std::exception_ptr fetch_error_;
   bool is_stopping_ = false;

@@ -18,9 +18,13 @@
 namespace crawler {
 namespace {
 
-// About half a millisecond of parsing: more would hold up the other transfers.
-constexpr std::size_t kSlowBodyBytes = 8 * 1024;
-// A tree may take a hundred times as much.
+// How much of each kind the worst page takes less than 5 ms for, its digest and its decoding included: more
+// is read on a thread, so that it does not hold up the other transfers.
+constexpr std::size_t kTreeBytesOnLoop = 8 * 1024;  // HTML that is read by gumbo
+constexpr std::size_t kHtmlBytesOnLoop = 32 * 1024;
+constexpr std::size_t kTextBytesOnLoop = 256 * 1024;
+constexpr std::size_t kBinaryBytesOnLoop = std::size_t{1} << 20;
+// A tree may take a hundred times as much, and facts sixty times.
 constexpr std::size_t kHugeBodyBytes = std::size_t{1} << 20;
 
 enum class BodyKind { html, text, binary };
@@ -73,11 +77,10 @@ void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
 
 void read_html(storage::PageOutcome& page, storage::Content& content, std::string_view html,
                const parse::Url& url, const Reading& reading) {
-  const bool needs_tree = reading.parser == Parser::gumbo || reading.extraction;
-  const auto tree = needs_tree ? parse::HtmlTree::parse(html) : std::nullopt;
+  const auto tree = reading.needs_tree() ? parse::HtmlTree::parse(html) : std::nullopt;
   parse::PageFacts facts =
       tree && reading.parser == Parser::gumbo ? parse::read_page(*tree, url) : parse::read_page(html, url);
-  facts.beyond_bounds |= needs_tree && !tree;
+  facts.beyond_bounds |= reading.needs_tree() && !tree;
   if (reading.extraction) {
     const auto found =
         tree ? parse::extract(*tree, facts.base.value_or(url), *reading.extraction) : parse::Extracted();
@@ -108,19 +111,35 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, const 
 
   const BodyKind kind = kind_of(content_type, response.body);
   if (kind != BodyKind::binary) {
-    parse::Decoded decoded =
-        parse::decode(response.body, content_type.value_or(""),
-                      kind == BodyKind::html ? parse::Markup::html : parse::Markup::other);
-    content.charset = decoded.charset;
-    if (decoded.text.contains('\0')) decoded.text = stored_text(decoded.text);
+    const parse::Encoded found =
+        parse::find_charset(response.body, content_type.value_or(""),
+                            kind == BodyKind::html ? parse::Markup::html : parse::Markup::other);
+    content.charset = found.charset;
+    // Most pages are the text that is read of them already.
+    std::string decoded;
+    std::string_view text = found.bytes;
+    if (!parse::is_valid_utf8(found)) text = decoded = parse::to_utf8(found);
+    if (text.contains('\0')) text = decoded = stored_text(text);
     if (kind == BodyKind::html)
-      read_html(page, content, decoded.text, answer.final_url(), reading);
+      read_html(page, content, text, answer.final_url(), reading);
     else if (reading.keep.text)
-      content.text = std::move(decoded.text);
+      content.text = text;
   }
   content.headers = std::move(response.headers);
   if (reading.keep.body) content.body = std::move(response.body);
   return content;
+}
+
+std::size_t most_on_loop(BodyKind kind, const Reading& reading) {
+  switch (kind) {
+    case BodyKind::html:
+      return reading.needs_tree() ? kTreeBytesOnLoop : kHtmlBytesOnLoop;
+    case BodyKind::text:
+      return kTextBytesOnLoop;
+    case BodyKind::binary:
+      return kBinaryBytesOnLoop;
+  }
+  return 0;
 }
 
 std::size_t body_to_read(const Answer& answer) {
@@ -144,7 +163,12 @@ storage::PageOutcome read_page(Answer answer, const Reading& reading, std::strin
   return page;
 }
 
-bool is_slow_to_read(const Answer& answer) { return body_to_read(answer) > kSlowBodyBytes; }
+bool is_slow_to_read(const Answer& answer, const Reading& reading) {
+  const std::size_t bytes = body_to_read(answer);
+  if (bytes <= kTreeBytesOnLoop) return false;
+  const BodyKind kind = kind_of(answer.response->header("content-type"), answer.response->body);
+  return bytes > most_on_loop(kind, reading);
+}
 
 bool is_huge_to_read(const Answer& answer) { return body_to_read(answer) > kHugeBodyBytes; }
 

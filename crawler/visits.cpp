@@ -21,6 +21,9 @@ using async::TaskGroup;
 
 // Rows that wait for the disk: with these out, no transfer starts.
 constexpr std::size_t kUncommittedRows = 2000;
+// The same in bytes: a batch that is being written, and the next. More would only take memory where the disk
+// is slower than the network.
+constexpr std::size_t kUncommittedBytes = 2 * RecordBatch::max_bytes;
 // What a page weighs before it has a body: its frames, its row, its libcurl handle.
 constexpr std::size_t kPageBytes = 16 * 1024;
 
@@ -28,12 +31,12 @@ constexpr std::size_t kPageBytes = 16 * 1024;
 
 Visits::Visits(const Config& config, http::HttpClient& client, Schedule& schedule,
                async::Queue<Record>& records, RunReport& report, std::function<void()> on_failure)
-    : config_(config),
-      schedule_(schedule),
+    : schedule_(schedule),
       records_(records),
       report_(report),
       on_failure_(std::move(on_failure)),
       budget_(config.max_memory, [&client] { return client.body_bytes(); }),
+      uncommitted_(kUncommittedBytes),
       reading_(config),
       fetcher_(config, client),
       permits_(config.transfers_at_once()),
@@ -47,6 +50,7 @@ Task<> Visits::start(TaskGroup& group) {
   for (;;) {
     Hold hold;
     hold.place = co_await places_.acquire();
+    co_await uncommitted_.wait_for_room();
     co_await budget_.wait_for_room();
     hold.charge = budget_.charge(kPageBytes);
     async::Semaphore::Permit permit = co_await permits_.acquire();
@@ -81,7 +85,7 @@ Task<> Visits::visit(Turn turn, async::Semaphore::Permit permit, Hold hold) {
 }
 
 Task<> Visits::read(Answer& answer, Hold& hold) {
-  if (!is_slow_to_read(answer)) {
+  if (!is_slow_to_read(answer, reading_)) {
     end(std::move(answer), std::move(hold));
     co_return;
   }
@@ -126,7 +130,9 @@ void Visits::end(Answer answer, Hold hold) {
 /// Does not wait: a page that was finished cannot be lost to a cancellation.
 void Visits::end(storage::PageOutcome page, Hold hold) {
   const bool has_failed = report_.add(page);
-  hold.charge.set(size_of(page));
+  const std::size_t bytes = size_of(page);
+  hold.charge.set(bytes);
+  hold.uncommitted = uncommitted_.charge(bytes);
   records_.put_now({.row = std::make_unique<storage::PageOutcome>(std::move(page)), .hold = std::move(hold)});
   if (has_failed) on_failure_();
 }

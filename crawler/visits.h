@@ -5,8 +5,9 @@
 //   visits.end_cancelled();                         // after a stop: what had begun
 //
 // Contract: loop thread only. A URL whose first transfer has begun ends as one record, whatever happens; one
-// that has not leaves none when it is cancelled. No transfer starts while there is no place for its row or no
-// room for its body. `on_failure` is called for each URL that fails. All that it is given outlives it.
+// that has not leaves none when it is cancelled. No transfer starts while there is no place for its row, no
+// room for its body, or too much waits for the disk. `on_failure` is called for each URL that fails. All that
+// it is given outlives it.
 #pragma once
 
 #include <functional>
@@ -48,12 +49,12 @@ class Visits {
   void end(Answer answer, Hold hold);
   void end(storage::PageOutcome page, Hold hold);
 
-  const Config& config_;
   Schedule& schedule_;
   async::Queue<Record>& records_;
   RunReport& report_;
   std::function<void()> on_failure_;
   MemoryBudget budget_;
+  MemoryBudget uncommitted_;  // what waits for the disk
   const Reading reading_;
   Fetcher fetcher_;
   async::Semaphore permits_;  // how many transfers there may be

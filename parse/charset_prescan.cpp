@@ -24,7 +24,7 @@ class Prescan {
   explicit Prescan(std::string_view bytes) : bytes_(bytes) {}
 
   std::optional<std::string_view> find_encoding() {
-    for (; at_ < bytes_.size(); ++at_) {
+    for (; (at_ = bytes_.find('<', at_)) != std::string_view::npos; ++at_) {
       if (starts_with("<!--")) {
         // The two dashes that open a comment may close it too.
         at_ += 2;

@@ -13,13 +13,15 @@
 namespace parse {
 namespace {
 
+constexpr std::string_view kUtf8 = "UTF-8";
+
 struct ByteOrderMark {
   std::string_view bytes;
   std::string_view encoding;
 };
 
 constexpr ByteOrderMark kMarks[] = {
-    {"\xEF\xBB\xBF", "UTF-8"}, {"\xFE\xFF", "UTF-16BE"}, {"\xFF\xFE", "UTF-16LE"}};
+    {"\xEF\xBB\xBF", kUtf8}, {"\xFE\xFF", "UTF-16BE"}, {"\xFF\xFE", "UTF-16LE"}};
 
 /// The first charset parameter of a media type; parameters inside quotes are not taken for it.
 std::optional<std::string> charset_parameter(std::string_view content_type) {
@@ -55,7 +57,7 @@ std::string_view find_encoding(std::string_view bytes, std::string_view content_
   if (markup == Markup::html)
     if (const auto encoding = prescan_meta(bytes)) return *encoding;
   if (const auto encoding = prescan_xml(bytes)) return *encoding;
-  if (is_utf8(bytes)) return "UTF-8";
+  if (is_utf8(bytes)) return kUtf8;
   // https://html.spec.whatwg.org/#change-the-encoding: what browsers come to later, they read anew by.
   if (markup == Markup::html)
     if (const auto encoding = prescan_late_meta(bytes)) return *encoding;
@@ -64,16 +66,22 @@ std::string_view find_encoding(std::string_view bytes, std::string_view content_
 
 }  // namespace
 
+Encoded find_charset(std::string_view bytes, std::string_view content_type, Markup markup) {
+  for (const ByteOrderMark& mark : kMarks)
+    if (bytes.starts_with(mark.bytes)) return {bytes.substr(mark.bytes.size()), mark.encoding};
+  return {bytes, find_encoding(bytes, content_type, markup)};
+}
+
+bool is_valid_utf8(const Encoded& document) { return document.charset == kUtf8 && is_utf8(document.bytes); }
+
+std::string to_utf8(const Encoded& document) {
+  return document.charset == kUtf8 ? repair_utf8(document.bytes)
+                                   : decode_legacy(document.bytes, document.charset);
+}
+
 Decoded decode(std::string_view bytes, std::string_view content_type, Markup markup) {
-  std::string_view encoding;
-  for (const ByteOrderMark& mark : kMarks) {
-    if (!bytes.starts_with(mark.bytes)) continue;
-    bytes.remove_prefix(mark.bytes.size());
-    encoding = mark.encoding;
-    break;
-  }
-  if (encoding.empty()) encoding = find_encoding(bytes, content_type, markup);
-  return {encoding == "UTF-8" ? repair_utf8(bytes) : decode_legacy(bytes, encoding), encoding};
+  const Encoded found = find_charset(bytes, content_type, markup);
+  return {to_utf8(found), found.charset};
 }
 
 }  // namespace parse

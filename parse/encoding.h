@@ -4,6 +4,10 @@
 //   page.text;     // UTF-8; malformed bytes are U+FFFD
 //   page.charset;  // "Shift_JIS", as the WHATWG names it
 //
+// The same in two steps, for who need not copy what is UTF-8 already:
+//   const Encoded found = find_charset(body, type, Markup::html);
+//   if (!is_valid_utf8(found)) text = to_utf8(found);
+//
 // Contract: pure and total, linear in the input, thread-safe. Order: BOM, Content-Type, UTF-16 that begins
 // with an XML declaration, <meta> in the first 1,024 bytes (Markup::html only), an XML declaration, UTF-8 if
 // the bytes are valid UTF-8, a <meta> in the first 64 KiB (Markup::html only), a guess from the bytes
@@ -23,6 +27,17 @@ struct Decoded {
   std::string_view charset;  // the standard's name of the encoding; static storage
 };
 
+struct Encoded {
+  std::string_view bytes;  // without a byte order mark
+  std::string_view charset;
+};
+
+Encoded find_charset(std::string_view bytes, std::string_view content_type, Markup markup);
+/// Whether the bytes are the text as it stands.
+bool is_valid_utf8(const Encoded& document);
+std::string to_utf8(const Encoded& document);
+
+/// Both in one.
 Decoded decode(std::string_view bytes, std::string_view content_type, Markup markup);
 
 }  // namespace parse

@@ -66,7 +66,8 @@ FactCollector::FactCollector(const Url& page, std::size_t page_size)
       budget_(std::min((page_size + 16 * 1024) * 64, std::size_t{64} * 1024 * 1024)),
       left_(budget_) {}
 
-void FactCollector::open(GumboTag tag, Attributes attributes) {
+void FactCollector::open(GumboTag tag, Attributes attributes, std::size_t place) {
+  place_ = place;
   const TagLayout& layout = layout_of(tag);
   lay_out(layout);
   if (layout.keeps_line_feeds) ++preformatted_depth_;
@@ -90,8 +91,8 @@ void FactCollector::open(GumboTag tag, Attributes attributes) {
       read_meta(attributes);
       break;
     case GUMBO_TAG_A:
-      close_anchor();
-      if (add_reference(LinkKind::a, svg_href(), rel())) open_anchor_.emplace(references_.size() - 1);
+      reopen_anchor(add_reference(LinkKind::a, svg_href(), rel()) ? std::optional(references_.size() - 1)
+                                                                  : std::nullopt);
       break;
     case GUMBO_TAG_LINK:
       read_link(attributes);
@@ -164,13 +165,13 @@ void FactCollector::add_text(std::string_view text, bool is_hidden) {
   if (is_hidden) return;
   visible_.add(text,
                preformatted_depth_ > 0 ? VisibleText::LineFeeds::keep : VisibleText::LineFeeds::collapse);
-  if (open_anchor_) open_anchor_->label.add(text);
-  if (open_heading_) open_heading_->label.add(text);
+  if (Label* const label = find_anchor_label()) label->add(text);
+  if (open_heading_) heading_label_.add(text);
 }
 
 PageFacts FactCollector::finish() && {
   close_heading();
-  close_anchor();
+  settle_anchor();
   if (facts_.title) facts_.title = collapse_spaces(*facts_.title);
   if (!facts_.lang) facts_.lang = std::move(pragma_lang_);
   facts_.text = visible_.take();
@@ -179,16 +180,18 @@ PageFacts FactCollector::finish() && {
 }
 
 std::string FactCollector::Label::take() {
-  std::string text = text_.take();
-  return text.empty() ? alternative_.take() : text;
+  std::string text(text_.view().empty() ? alternative_.view() : text_.view());
+  text_.clear();
+  alternative_.clear();
+  return text;
 }
 
 void FactCollector::lay_out(const TagLayout& layout) {
   if (layout.breaks_line) visible_.break_line();
   if (layout.is_cell) visible_.add_space();
   if (!layout.breaks_line && !layout.is_cell) return;
-  if (open_anchor_) open_anchor_->label.add_space();
-  if (open_heading_) open_heading_->label.add_space();
+  if (anchor_) anchor_label_.add_space();
+  if (open_heading_) heading_label_.add_space();
 }
 
 void FactCollector::read_meta(Attributes attributes) {
@@ -222,7 +225,8 @@ void FactCollector::read_link(Attributes attributes) {
   if (type.empty() && lang.empty()) return;
   std::string title = type.empty() ? std::string() : collapse_spaces(attribute("title"));
   if (!spend(sizeof(Alternation) + lang.size() + title.size())) return;
-  alternations_.push_back({references_.size() - 1, std::string(lang), std::move(type), std::move(title)});
+  references_.back().alternation =
+      std::make_unique<Alternation>(std::string(lang), std::move(type), std::move(title));
 }
 
 void FactCollector::read_input(Attributes attributes) {
@@ -236,8 +240,9 @@ void FactCollector::read_image(Attributes attributes) {
   add_srcset(find_attribute(attributes, "srcset"));
 
   const auto alternative = find_attribute(attributes, "alt");
-  if (alternative && open_anchor_) open_anchor_->label.add_alternative(*alternative);
-  if (alternative && open_heading_) open_heading_->label.add_alternative(*alternative);
+  Label* const label = find_anchor_label();
+  if (alternative && label != nullptr) label->add_alternative(*alternative);
+  if (alternative && open_heading_) heading_label_.add_alternative(*alternative);
 }
 
 bool FactCollector::add_reference(LinkKind kind, std::optional<std::string_view> href, std::string_view rel,
@@ -247,7 +252,9 @@ bool FactCollector::add_reference(LinkKind kind, std::optional<std::string_view>
   const bool is_anchor = kind == LinkKind::a || kind == LinkKind::area;
   if (!is_anchor && strip_spaces(*href).empty()) return false;
   if (!spend(sizeof(Link) + href->size() + rel.size() + text.size())) return false;
-  references_.push_back({kind, std::string(*href), to_lower(collapse_spaces(rel)), collapse_spaces(text)});
+  references_.push_back(
+      {kind, hrefs_.size(), href->size(), to_lower(collapse_spaces(rel)), collapse_spaces(text), place_});
+  hrefs_ += *href;
   return true;
 }
 
@@ -265,16 +272,36 @@ void FactCollector::add_property(std::vector<Property>& properties, std::string 
 
 void FactCollector::close_heading() {
   if (!open_heading_) return;
-  std::string text = open_heading_->label.take();
+  std::string text = heading_label_.take();
   if (!text.empty() && spend(sizeof(Heading) + text.size()))
-    facts_.headings.push_back({open_heading_->level, std::move(text)});
+    facts_.headings.push_back({*open_heading_, std::move(text)});
   open_heading_.reset();
 }
 
 void FactCollector::close_anchor() {
-  if (!open_anchor_) return;
-  references_[open_anchor_->reference].text = open_anchor_->label.take();
-  open_anchor_.reset();
+  if (!open_anchors_.empty()) open_anchors_.pop_back();
+}
+
+FactCollector::Label* FactCollector::find_anchor_label() {
+  const auto reference = open_anchor();
+  if (!reference) return nullptr;
+  if (anchor_ != reference) {
+    settle_anchor();
+    anchor_ = reference;
+  }
+  return &anchor_label_;
+}
+
+/// Another anchor has stood between the parts of one that is settled twice, so that a block or a cell did.
+void FactCollector::settle_anchor() {
+  if (!anchor_) return;
+  std::string& text = references_[*anchor_].text;
+  std::string more = anchor_label_.take();
+  if (text.empty())
+    text = std::move(more);
+  else if (!more.empty())
+    text.append(1, ' ').append(more);
+  anchor_.reset();
 }
 
 void FactCollector::close_script() {
@@ -293,6 +320,17 @@ bool FactCollector::spend(std::size_t bytes) {
   return true;
 }
 
+void FactCollector::sort_references() {
+  if (std::ranges::is_sorted(references_, {}, &Reference::place)) return;
+  // By their numbers too, since a tag may have several.
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+  for (const Reference& reference : references_) places.emplace_back(reference.place, places.size());
+  std::ranges::sort(places);
+  std::vector<Reference> sorted;
+  for (const auto& [place, number] : places) sorted.push_back(std::move(references_[number]));
+  references_ = std::move(sorted);
+}
+
 void FactCollector::resolve_references() {
   if (base_)
     if (auto resolved = page_.resolve(*base_)) facts_.base = *std::move(resolved);
@@ -301,18 +339,15 @@ void FactCollector::resolve_references() {
 
   left_ = budget_;
   facts_.links.reserve(std::min(references_.size(), left_ / cost));
-  auto alternation = alternations_.begin();
-  for (std::size_t i = 0; i < references_.size(); ++i) {
-    Reference& reference = references_[i];
+  sort_references();
+  for (Reference& reference : references_) {
     if (!spend(cost)) return;
-    const bool is_alternate = alternation != alternations_.end() && alternation->reference == i;
-    const auto given = is_alternate ? alternation++ : alternations_.end();
-    auto url = base.resolve(reference.href);
+    auto url = base.resolve(std::string_view(hrefs_).substr(reference.href_begin, reference.href_size));
     if (!url) continue;
 
     const bool is_canonical = reference.kind == LinkKind::link && has_word(reference.rel, "canonical", false);
     if (is_canonical && !facts_.canonical) facts_.canonical = url->href();
-    if (is_alternate) add_alternate(*given, *url);
+    if (reference.alternation) add_alternate(*reference.alternation, *url);
     facts_.links.push_back(
         {*std::move(url), reference.kind, std::move(reference.rel), std::move(reference.text)});
   }

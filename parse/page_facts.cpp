@@ -1,5 +1,7 @@
 #include "parse/page_facts.h"
 
+#include <cstddef>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -8,8 +10,9 @@
 #include "parse/attribute.h"
 #include "parse/element_attribute.h"
 #include "parse/fact_collector.h"
+#include "parse/html_tokenizer.h"
 #include "parse/html_tree.h"
-#include "parse/tag_scanner.h"
+#include "parse/tree_construction.h"
 #include "parse/tree_walk.h"
 #include "parse/utf8.h"
 
@@ -46,7 +49,7 @@ class TreeReader {
     if (is_part) {
       const GumboElement& element = node.v.element;
       read_attributes(element);
-      if (has_facts(element)) facts_.open(element.tag, attributes_);
+      if (has_facts(element)) open(element);
       is_hidden = is_hidden || hides_text(element, attributes_);
     }
     are_hidden_.push_back(is_hidden);
@@ -63,6 +66,16 @@ class TreeReader {
   }
 
  private:
+  /// Of a tag <a> that is closed out of turn gumbo makes several elements, which are one link.
+  void open(const GumboElement& element) {
+    const std::size_t place = element.start_pos.offset;
+    if (element.tag != GUMBO_TAG_A) return facts_.open(element.tag, attributes_, place);
+    if (const auto known = anchors_.find(place); known != anchors_.end())
+      return facts_.reopen_anchor(known->second);
+    facts_.open(element.tag, attributes_, place);
+    if (const auto anchor = facts_.open_anchor()) anchors_.emplace_hint(anchors_.end(), place, *anchor);
+  }
+
   void read_attributes(const GumboElement& element) {
     attributes_.clear();
     for (const GumboAttribute& attribute : attributes_of(element))
@@ -70,8 +83,9 @@ class TreeReader {
   }
 
   FactCollector& facts_;
-  std::vector<bool> are_hidden_;       // the texts of the open elements
-  std::vector<Attribute> attributes_;  // of the newest node: one vector for all of them
+  std::vector<bool> are_hidden_;                // the texts of the open elements
+  std::map<std::size_t, std::size_t> anchors_;  // by their places in the page
+  std::vector<Attribute> attributes_;           // of the newest node: one vector for all of them
 };
 
 }  // namespace
@@ -105,43 +119,21 @@ std::string_view name(LinkKind kind) {
 }
 
 PageFacts read_page(std::string_view html, const Url& page) {
-  const auto tree = HtmlTree::parse(html);
-  return tree ? read_page(*tree, page) : read_tags(html, page);
+  if (!is_utf8(html)) return read_page(repair_utf8(html), page);
+  FactCollector facts(page, html.size());
+  HtmlTokenizer tokenizer(html);
+  TreeConstruction construction(tokenizer, facts);
+  while (const HtmlToken* const token = tokenizer.next()) construction.take(*token);
+  construction.finish();
+  PageFacts read = std::move(facts).finish();
+  read.beyond_bounds |= construction.was_too_deep();
+  return read;
 }
 
 PageFacts read_page(const HtmlTree& tree, const Url& page) {
   FactCollector facts(page, tree.page_size());
   walk_tree(tree.root(), TreeReader(facts));
   return std::move(facts).finish();
-}
-
-PageFacts read_tags(std::string_view html, const Url& page) {
-  const std::string repaired = repair_utf8(html);
-  FactCollector facts(page, html.size());
-  GumboTag hidden_in = GUMBO_TAG_UNKNOWN;
-  TagScanner scanner(repaired);
-  while (const auto token = scanner.next()) {
-    switch (token->kind) {
-      case MarkupToken::Kind::text:
-        facts.add_text(token->text, hidden_in != GUMBO_TAG_UNKNOWN);
-        break;
-      case MarkupToken::Kind::start_tag:
-        if (hidden_in == GUMBO_TAG_TEMPLATE) break;
-        // The end tag of <head> is mostly left out.
-        if (hidden_in == GUMBO_TAG_UNKNOWN && layout_of(token->tag).hides_text &&
-            token->tag != GUMBO_TAG_HEAD)
-          hidden_in = token->tag;
-        facts.open(token->tag, token->attributes);
-        break;
-      case MarkupToken::Kind::end_tag:
-        if (token->tag == hidden_in) hidden_in = GUMBO_TAG_UNKNOWN;
-        facts.close(token->tag);
-        break;
-    }
-  }
-  PageFacts read = std::move(facts).finish();
-  read.beyond_bounds = true;
-  return read;
 }
 
 }  // namespace parse

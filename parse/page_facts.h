@@ -1,14 +1,16 @@
-// What a crawler wants to know of an HTML page, read by gumbo.
+// What a crawler wants to know of an HTML page.
 //
 //   const PageFacts facts = read_page(html_in_utf8, *Url::parse("https://example.com/"));
 //   facts.title; facts.text; facts.links.front().url.href();
 //
-// Contract: pure and total: any bytes give facts, in time and memory bounded by the input's size. A page
-// whose nesting, attributes or tree pass a bound keeps what a plain reading of its tags gives, one whose
-// links, headings and so on pass theirs keeps the first of them, and both say so in `beyond_bounds`. Text in
-// <noscript> is not visible text, but the links there are links; in <template> neither. Facts stay as the
-// page says: what is doubtful is for the caller to judge. Thread-safe. Input is UTF-8 (see encoding.h); all
-// strings returned are valid UTF-8.
+// Contract: pure and total: any bytes give facts, in time linear in the input's size and memory bounded by
+// it. Elements are those that the standard's tree has, in the order in which the page has them: what a table
+// puts out in front of itself, or wrong nesting copies and moves, counts once, where it stands. A page nested
+// deeper than OpenElements::max_depth loses some of the nesting below, one whose links, headings and so on
+// pass their bound keeps the first of them, and both say so in `beyond_bounds`. Text in <noscript> is not
+// visible text, but the links there are links; in <template> neither. Facts stay as the page says: what is
+// doubtful is for the caller to judge. Thread-safe. Input is UTF-8 (see encoding.h); all strings returned are
+// valid UTF-8.
 //
 // Source: https://html.spec.whatwg.org/
 #pragma once
@@ -77,13 +79,10 @@ struct PageFacts {
   bool beyond_bounds = false;
 };
 
+/// In one pass over the page's tokens.
 PageFacts read_page(std::string_view html, const Url& page);
 
-/// The same in two steps, for who reads more from the tree than facts:
-///   const auto tree = HtmlTree::parse(html);
-///   facts = tree ? read_page(*tree, page) : read_tags(html, page);
+/// The same from gumbo's tree, for who has it anyway.
 PageFacts read_page(const HtmlTree& tree, const Url& page);
-/// The plain reading of tags, for what HtmlTree does not take.
-PageFacts read_tags(std::string_view html, const Url& page);
 
 }  // namespace parse

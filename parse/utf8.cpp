@@ -35,6 +35,10 @@ Sequence read_sequence(std::string_view bytes) {
 
 std::size_t ascii_prefix(std::string_view bytes) {
   std::size_t i = 0;
+  for (std::array<std::uint64_t, 4> words{}; i + sizeof words <= bytes.size(); i += sizeof words) {
+    std::memcpy(words.data(), bytes.data() + i, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080U) != 0) break;
+  }
   for (std::uint64_t word = 0; i + sizeof word <= bytes.size(); i += sizeof word) {
     std::memcpy(&word, bytes.data() + i, sizeof word);
     if ((word & 0x8080808080808080U) != 0) break;
@@ -47,9 +51,12 @@ std::size_t utf8_prefix(std::string_view bytes) {
   for (std::size_t i = 0;;) {
     i += ascii_prefix(bytes.substr(i));
     if (i == bytes.size()) return i;
-    const Sequence sequence = read_sequence(bytes.substr(i));
-    if (!sequence.is_valid) return i;
-    i += sequence.length;
+    // Outside of Latin script the next is none of ASCII's either.
+    while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) >= 0x80) {
+      const Sequence sequence = read_sequence(bytes.substr(i));
+      if (!sequence.is_valid) return i;
+      i += sequence.length;
+    }
   }
 }
 

@@ -25,7 +25,13 @@ class VisibleText {
   }
 
   std::size_t size() const { return text_.size(); }
+  std::string_view view() const { return text_; }
   std::string take() { return std::move(text_); }
+  /// Starts anew, in the memory that it has.
+  void clear() {
+    text_.clear();
+    gap_ = '\0';
+  }
 
  private:
   std::string text_;

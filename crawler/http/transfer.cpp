@@ -12,8 +12,10 @@
 namespace crawler::http {
 namespace {
 
-// A hostile Content-Length must not make us hold memory that never fills.
-constexpr curl_off_t kMaxReserve = 1024 * 1024;
+// A hostile Content-Length must not make us hold memory that never fills: so much at once, and then as many
+// times what has come.
+constexpr std::size_t kFirstReserve = 1024 * 1024;
+constexpr std::size_t kReserveFactor = 4;
 
 /// Valid in every state of a transfer, and in libcurl's callbacks too.
 template <class Value>
@@ -173,9 +175,10 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 bool Transfer::take_body(std::string_view bytes) {
   if (bytes.size() > session_.options.max_body - body_.size()) return false;
-  if (body_.empty()) {
-    const auto announced = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
-    body_.reserve(static_cast<std::size_t>(std::clamp(announced, curl_off_t{0}, kMaxReserve)));
+  if (bytes.size() > body_.capacity() - body_.size()) {
+    const auto announced = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);  // -1: not
+    const std::size_t most = std::max(kFirstReserve, kReserveFactor * body_.size());
+    body_.reserve(std::min(static_cast<std::size_t>(std::max(announced, curl_off_t{0})), most));
   }
   body_.append(bytes);
   session_.body_bytes += bytes.size();

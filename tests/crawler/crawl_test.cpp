@@ -133,8 +133,10 @@ TEST_F(CrawlTest, TakesHugeHeaders) {
 /// With the database held by another program, everything that is listed waits for it.
 class SlowDatabase : public CrawlTest {
  protected:
-  /// How many URLs ended before the crawl waited, with the loop at work all the time.
-  void crawl_held(const std::string& lines) {
+  /// How many URLs ended before the crawl waited, with the loop at work all the time: as many as may wait, or
+  /// at least `some` of them.
+  void crawl_held(const std::string& lines) { crawl_held(lines, most_waiting()); }
+  void crawl_held(const std::string& lines, std::int64_t some) {
     list(lines);
     Pipe gate;
     config_.sources = {gate.source(), list_};
@@ -142,10 +144,11 @@ class SlowDatabase : public CrawlTest {
                 co_await until([&] { return has_begun(); });
                 const std::optional<HeldDatabase> held(config_.database);
                 gate.close();
-                co_await until([&] { return report_.ended >= most_waiting(); });
+                co_await until([&] { return report_.ended >= some; });
                 // Whatever is possible now happens within some turns of the loop.
                 for (int turn = 0; turn < 100; ++turn) co_await async::sleep(0s);
                 ended_while_held_ = report_.ended;
+                begun_while_held_ = report_.ended + report_.under_way;
               }),
               1);
   }
@@ -155,6 +158,7 @@ class SlowDatabase : public CrawlTest {
 
   std::int64_t kept_places_ = 0;
   std::int64_t ended_while_held_ = 0;
+  std::int64_t begun_while_held_ = 0;
 };
 
 TEST_F(SlowDatabase, StopsTheFetchingAtItsBound) {
@@ -164,6 +168,21 @@ TEST_F(SlowDatabase, StopsTheFetchingAtItsBound) {
   crawl_held(lines);
   EXPECT_EQ(ended_while_held_, most_waiting());
   EXPECT_EQ(count("page WHERE status = 200"), "2500");
+}
+
+TEST_F(SlowDatabase, StopsTheFetchingOfLargePagesAtABoundOfBytes) {
+  config_.concurrency = 1;
+  config_.keep.body = true;
+  std::string lines;
+  for (int i = 0; i < 15; ++i) {
+    const std::string path = "/large?" + std::to_string(i);
+    server_.answer(path, {.body = std::string(1 << 20, 'x'), .content_type = "application/octet-stream"});
+    lines += url(path) + "\n";
+  }
+  constexpr std::int64_t most = 9;  // the ninth was let in while the eighth came
+  crawl_held(lines, most);
+  EXPECT_EQ(begun_while_held_, most);
+  EXPECT_EQ(count("page WHERE status = 200"), "15");
 }
 
 TEST_F(SlowDatabase, StopsTheRejectingAtItsBoundToo) {

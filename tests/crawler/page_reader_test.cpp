@@ -204,11 +204,20 @@ TEST(PageReader, HasNoContentOfA304) {
 }
 
 TEST(PageReader, IsSlowForLargePagesThatAreRead) {
-  EXPECT_FALSE(is_slow_to_read(answer("small", "text/html")));
+  const Reading reading;
+  EXPECT_FALSE(is_slow_to_read(answer("small", "text/html"), reading));
   const std::string large(100'000, 'x');
-  EXPECT_TRUE(is_slow_to_read(answer(large, "text/html")));
-  EXPECT_FALSE(is_slow_to_read(answer(404, large, "")));
-  EXPECT_FALSE(is_slow_to_read(Answer(*parse::Url::parse("http://a/"))));
+  EXPECT_TRUE(is_slow_to_read(answer(large, "text/html"), reading));
+  EXPECT_FALSE(is_slow_to_read(answer(404, large, ""), reading));
+  EXPECT_FALSE(is_slow_to_read(Answer(*parse::Url::parse("http://a/")), reading));
+}
+
+TEST(PageReader, IsSlowerForMarkupThanForWhatIsOnlyDecodedOrDigested) {
+  const std::string body(100'000, 'x'), larger(1'000'000, 'x'), huge(3'000'000, 'x');
+  EXPECT_FALSE(is_slow_to_read(answer(body, "text/plain"), Reading()));
+  EXPECT_TRUE(is_slow_to_read(answer(larger, "text/plain"), Reading()));
+  EXPECT_FALSE(is_slow_to_read(answer(larger, "image/png"), Reading()));
+  EXPECT_TRUE(is_slow_to_read(answer(huge, "image/png"), Reading()));
 }
 
 }  // namespace

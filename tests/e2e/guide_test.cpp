@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "tests/e2e/crawl_test.h"
-#include "tests/e2e/python_docs.h"
 #include "tests/support/nginx.h"
+#include "tests/support/python_docs.h"
 
 namespace e2e {
 namespace {
@@ -59,7 +59,7 @@ class Guide : public CrawlTest {
 };
 
 TEST_F(Guide, ToScrapingPrintsWhatItSays) {
-  const fs::path root = find_python_docs();
+  const fs::path root = test_support::find_python_docs();
   if (root.empty()) GTEST_SKIP() << "python3-doc is not installed";
   if (test_support::Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
 

@@ -1,4 +1,4 @@
-// A page, read as a tree and by its tags alone: the facts are UTF-8, and no larger than a page of that size
+// A page, read in one pass and as a tree: the facts are UTF-8, and no larger than a page of that size
 // may give.
 #include <cstddef>
 #include <cstdint>
@@ -77,7 +77,7 @@ void check(const parse::PageFacts& facts, std::size_t page_size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view html(reinterpret_cast<const char*>(data), size);
   static const parse::Url page = *parse::Url::parse("https://example.com/dir/page?query");
-  check(parse::read_tags(html, page), size);
+  check(parse::read_page(html, page), size);
   if (const auto tree = parse::HtmlTree::parse(html)) check(parse::read_page(*tree, page), size);
   return 0;
 }

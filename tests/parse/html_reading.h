@@ -1,7 +1,9 @@
 // The words of the tests that read HTML.
 //
 //   links_of("<a href=x>");                // {"a https://example.com/dir/x"}
-//   read(too_deep("<title>T")).title;      // by the plain reading of tags
+//   read("<title>T").title;                // by both readers, which must agree
+//   read_alone("<table><title>T").title;   // by the one that needs no tree, where gumbo's tree has another
+//   order
 #pragma once
 
 #include <cstddef>
@@ -9,14 +11,36 @@
 #include <string_view>
 #include <vector>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "parse/html_tree.h"
 #include "parse/page_facts.h"
 #include "parse/url.h"
+#include "tests/parse/fact_difference.h"
 
 namespace parse {
 
+inline const Url& page_url() {
+  static const Url url = *Url::parse("https://example.com/dir/page");
+  return url;
+}
+
+inline PageFacts read_alone(std::string_view html) { return read_page(html, page_url()); }
+
+/// Of a page that gumbo takes.
+inline PageFacts read_tree(std::string_view html) {
+  return read_page(HtmlTree::parse(html).value(), page_url());
+}
+
+/// For any page that gumbo takes, the facts of its tree must be the same.
 inline PageFacts read(std::string_view html) {
-  return read_page(html, *Url::parse("https://example.com/dir/page"));
+  PageFacts facts = read_alone(html);
+  if (const auto tree = HtmlTree::parse(html)) {
+    const auto differences = find_differences(read_page(*tree, page_url()), facts);
+    EXPECT_THAT(differences, testing::IsEmpty()) << html.substr(0, 1000);
+  }
+  return facts;
 }
 
 inline std::string text_of(std::string_view html) { return read(html).text; }
@@ -29,6 +53,15 @@ inline std::vector<std::string> links_of(const PageFacts& facts) {
   return links;
 }
 inline std::vector<std::string> links_of(std::string_view html) { return links_of(read(html)); }
+
+/// "file-name text", one a link.
+inline std::vector<std::string> texts_of(const PageFacts& facts) {
+  std::vector<std::string> texts;
+  for (const Link& link : facts.links)
+    texts.push_back(std::string(link.url.href().substr(link.url.href().rfind('/') + 1)) + ' ' + link.text);
+  return texts;
+}
+inline std::vector<std::string> texts_of(std::string_view html) { return texts_of(read(html)); }
 
 inline std::string repeat(std::string_view piece, std::size_t times) {
   std::string out;

@@ -1,5 +1,7 @@
 #include "parse/page_facts.h"
 
+#include <cstddef>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -174,6 +176,20 @@ TEST(VisibleText, HasNoSpaceAtTheEndOfALine) {
   EXPECT_EQ(text.take(), "a\nb");
 }
 
+TEST(VisibleText, IsTheSameInAnyPieces) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (std::size_t length = random() % 80; text.size() < length;)
+      text += "aaaab\v   \n\t\r\f\xC3\x89"[random() % 16];
+    VisibleText whole;
+    VisibleText pieces;
+    whole.add(text);
+    for (const char& c : text) pieces.add({&c, 1});
+    EXPECT_EQ(whole.take(), pieces.take()) << testing::PrintToString(text);
+  }
+}
+
 // https://html.spec.whatwg.org/#shared-declarative-refresh-steps
 TEST(MetaRefresh, TargetIsReadInItsManySpellings) {
   for (const std::string_view content :
@@ -186,9 +202,9 @@ TEST(MetaRefresh, WithoutATimeOrATargetThereIsNone) {
     EXPECT_EQ(refresh_target(content), std::nullopt) << content;
 }
 
-// Pages that would cost gumbo too much are read tag by tag.
+// Pages that would cost gumbo too much have no tree to compare with.
 
-TEST(PlainReading, KeepsTheFactsOfAPageThatIsTooDeep) {
+TEST(DeepPages, KeepTheirFacts) {
   const PageFacts facts = read(too_deep(
       "<!doctype html><html lang=en><head><title>T &amp; t</title><meta name=description content='d'>"
       "<base href=/b/><link rel=canonical href=c><script>if (a<b) '<a href=no>'</script><body>"
@@ -204,43 +220,14 @@ TEST(PlainReading, KeepsTheFactsOfAPageThatIsTooDeep) {
   EXPECT_EQ(facts.links[1].text, "two");
 }
 
-TEST(PlainReading, LeavesOutScriptsStylesAndComments) {
-  EXPECT_EQ(read(too_deep("a<style>s</style><script>x</scripty></script >b<!-->c<!-- --!d -->e")).text,
-            "abce");
+TEST(PageFacts, OfBytesThatAreNoUtf8AreRepaired) {
+  EXPECT_EQ(read_alone("a\xFFz<title>\xFF</title>").text, "a\uFFFDz");
 }
 
-TEST(PlainReading, DecodesNumbersAndCommonNames) {
-  EXPECT_EQ(read(too_deep("&lt;&#65;&#x42;&#0;&#99999999999;&nbsp;&unknown;&#;& &")).text,
-            "<AB\uFFFD\uFFFD\u00A0&unknown;&#;& &");
-}
-
-TEST(PlainReading, RepairsBytesThatAreNoUtf8) { EXPECT_EQ(read(too_deep("a\xFFz")).text, "a\uFFFDz"); }
-
-TEST(PlainReading, SurvivesTagsCutOffAnywhere) {
-  const std::string deep = too_deep("x");
-  const std::string_view whole = "<a href = 'y' =b/c>&#x41;</a><!-- --><script>z</script>";
-  for (std::size_t length = 0; length < whole.size(); ++length)
-    EXPECT_TRUE(read(deep + std::string(whole.substr(0, length))).text.starts_with("x"));
-}
-
-TEST(PlainReading, FindsTheSameFactsAsTheTree) {
-  const std::string html =
-      "<meta name=robots content=none><meta property=og:x content=y><link rel=alternate hreflang=de href=/de>"
-      "<link rel=alternate type=application/atom+xml href=/f><script "
-      "type=application/ld+json>\"&amp;\"</script>"
-      "<h1>a<img alt=b></h1><template><h2>no</h2><a href=no></a></template><a href=x><img srcset='y 2x'></a>";
-  const PageFacts tree = read(html);
-  const PageFacts tags = read_tags(html, *Url::parse("https://example.com/dir/page"));
-  EXPECT_FALSE(tree.beyond_bounds);
-  EXPECT_TRUE(tags.beyond_bounds);
-  EXPECT_EQ(links_of(tree), links_of(tags));
-  EXPECT_EQ(lines_of(tags.robots), lines_of(tree.robots));
-  EXPECT_EQ(lines_of(tags.properties), lines_of(tree.properties));
-  EXPECT_EQ(tags.json_ld, tree.json_ld);
-  EXPECT_THAT(tags.json_ld, ElementsAre("\"&amp;\""));
-  EXPECT_EQ(tags.headings.size(), 1U);
-  EXPECT_EQ(tags.alternates.size(), 1U);
-  EXPECT_EQ(tags.feeds.size(), 1U);
+TEST(PageFacts, AreReadFromTagsCutOffAnywhere) {
+  const std::string_view whole = "x<a href = 'y' =b/c>&#x41;</a><!-- --><script>z</script>";
+  for (std::size_t length = 1; length < whole.size(); ++length)
+    EXPECT_TRUE(text_of(whole.substr(0, length)).starts_with("x"));
 }
 
 TEST(PageFacts, OfATreeAreThoseOfThePage) {

@@ -1,3 +1,5 @@
+#include <string_view>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -105,6 +107,80 @@ TEST(Links, WithoutTextHaveTheAlternativeOfTheirImages) {
   EXPECT_EQ(read("<a href=x><img alt=a> <img alt=' b '></a>").links[0].text, "a b");
   EXPECT_EQ(read("<a href=x><img alt=a>b</a>").links[0].text, "b");
   EXPECT_EQ(read("<map><area href=x alt='a  b'></map>").links[0].text, "a b");
+}
+
+TEST(Links, BrokenByABlockAreOneLink) {
+  EXPECT_THAT(texts_of("<a href=x>one<p>two</a>three"), ElementsAre("x one two"));
+  EXPECT_THAT(texts_of("<a href=x>one<div>two<div>three</a>four</div>five"), ElementsAre("x one two three"));
+}
+
+TEST(Links, BrokenByFormattingAreOneLink) {
+  EXPECT_THAT(texts_of("<b><a href=x>o</b>n</a>e"), ElementsAre("x on"));
+  EXPECT_THAT(texts_of("<b><i><a href=x>o</b>n</i>e</a>"), ElementsAre("x one"));
+  EXPECT_THAT(texts_of("<i><a href=x>o </b>n<u></a>e</u></i>"), ElementsAre("x o n"));
+}
+
+TEST(Links, LeftOpenGoOnInTheNextBlock) {
+  EXPECT_THAT(texts_of("<p><a href=x>one<p>two<p><img src=i>three"), ElementsAre("x one two three", "i "));
+  EXPECT_THAT(texts_of("<ul><li><a href=x>one<li>two<li><a href=y>three"),
+              ElementsAre("x one two", "y three"));
+}
+
+TEST(Links, EndWhereAnotherBegins) {
+  EXPECT_THAT(texts_of("<a href=x>one<a href=y>two</a>three</a>four"), ElementsAre("x one", "y two"));
+  EXPECT_THAT(texts_of("<a href=x>one<p>two<a href=y>three<p>four</a>five"),
+              ElementsAre("x one two", "y three four"));
+  EXPECT_THAT(texts_of("<p><a href=x>one<p>two<a>three</a>four"), ElementsAre("x one two"));
+}
+
+TEST(Links, GoOnAfterOneWithinThem) {
+  EXPECT_THAT(texts_of("<a href=x>one<table><td><a href=y>two</a></table>three</a>four"),
+              ElementsAre("x one three", "y two"));
+  EXPECT_THAT(texts_of("<a href=x>one<table><td><a>two</a></table>three</a>four"),
+              ElementsAre("x one three"));
+  EXPECT_THAT(texts_of("<a href=x>one<table><td><a href=y>two<p>and</table><p>three</a>four"),
+              ElementsAre("x one three", "y two and"));
+}
+
+TEST(Links, HoldWhatATableWithinThemPutsOut) {
+  EXPECT_THAT(texts_of(read_alone("<a href=x>one<table><a href=y>two</a>three")),
+              ElementsAre("x one three", "y two"));
+}
+
+TEST(Links, WithoutAddressTakeNoTextWhereTheyAreBroken) {
+  EXPECT_THAT(texts_of("<p><a>one<p>two<p><a href=x>three"), ElementsAre("x three"));
+  EXPECT_THAT(texts_of("<a href=x>one<table><td><p><a>two<p>three</table>four</a>"),
+              ElementsAre("x one four"));
+}
+
+TEST(Links, AroundATableGoOnAfterIt) {
+  EXPECT_THAT(texts_of("<!doctype html><p><a href=x>one<table><td><a href=y>two</a></table><p>three</a>four"),
+              ElementsAre("x one three", "y two"));
+}
+
+TEST(Links, MovedOutOfATableStandInSourceOrder) {
+  const std::string_view html =
+      "<table><tr><td><a href=x>one</a></td></tr><a href=y>two</a>"
+      "<tr><td><img src=z srcset='s, t'></td></tr></table><a href=w>three</a>";
+  for (const PageFacts& facts : {read_alone(html), read_tree(html)})
+    EXPECT_THAT(texts_of(facts), ElementsAre("x one", "y two", "z ", "s ", "t ", "w three"));
+}
+
+TEST(Links, OpenWhereATableBreaksThemAreOneLink) {
+  const std::string_view html = "<table><a href=x>one<tr>two<td>three</table>four";
+  EXPECT_THAT(texts_of(read_alone(html)), ElementsAre("x one two four"));
+  EXPECT_THAT(texts_of(read_tree(html)), ElementsAre("x onetwo four"));
+}
+
+TEST(Links, MovedFeedsAndAlternatesStayTheirOwn) {
+  const PageFacts facts = read(
+      "<table><tr><td><link rel=alternate hreflang=de href=x></td></tr>"
+      "<link rel=alternate type=application/rss+xml href=y title=t></table>");
+  ASSERT_THAT(facts.alternates, SizeIs(1));
+  EXPECT_EQ(facts.alternates[0].url.href(), "https://example.com/dir/x");
+  ASSERT_THAT(facts.feeds, SizeIs(1));
+  EXPECT_EQ(facts.feeds[0].url.href(), "https://example.com/dir/y");
+  EXPECT_EQ(facts.links[0].url.href(), "https://example.com/dir/x");
 }
 
 }  // namespace

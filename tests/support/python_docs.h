@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-namespace e2e {
+namespace test_support {
 
 /// "/usr/share/doc/python3.11/html": the release's own version of Python; empty where there is none.
 inline std::filesystem::path find_python_docs() {
@@ -15,4 +15,4 @@ inline std::filesystem::path find_python_docs() {
   return {};
 }
 
-}  // namespace e2e
+}  // namespace test_support
