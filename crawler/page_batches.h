@@ -4,7 +4,7 @@
 //   AsyncGenerator<RecordBatch> batches = batch_records(records, 250ms);
 //   while (auto batch = co_await batches.next()) co_await database.commit(batch->take_rows());
 //
-// Contract: a batch ends at 1,000 rows, 4 MB, or `max_age` after its first record; the stream ends when the
+// Contract: a batch ends at 1,000 rows, 2 MB, or `max_age` after its first record; the stream ends when the
 // queue is shut down and empty. Nothing that was put is lost, whenever the queue is shut down.
 #pragma once
 
@@ -23,12 +23,12 @@
 
 namespace crawler {
 
-/// What a row has until it is in the database: a place in the line, and a part of the memory; once it is
-/// whole, a part of what may wait for the disk too.
+/// What a row has until it is in the database: a place in the line, and a part of the memory; once the page
+/// is whole, a part of what may wait to be read and written too.
 struct Hold {
   std::optional<async::Semaphore::Permit> place;
   MemoryBudget::Charge charge;
-  MemoryBudget::Charge uncommitted;
+  MemoryBudget::Charge backlog;
 };
 
 /// One row on its way to the database.
@@ -41,7 +41,7 @@ struct Record {
 class RecordBatch {
  public:
   static constexpr std::size_t max_rows = 1000;
-  static constexpr std::size_t max_bytes = std::size_t{4} << 20;
+  static constexpr std::size_t max_bytes = std::size_t{2} << 20;
 
   void add(Record record);
   bool is_full() const { return held_.size() >= max_rows || bytes_ >= max_bytes; }

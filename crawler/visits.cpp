@@ -1,5 +1,6 @@
 #include "crawler/visits.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <expected>
 #include <memory>
@@ -21,9 +22,11 @@ using async::TaskGroup;
 
 // Rows that wait for the disk: with these out, no transfer starts.
 constexpr std::size_t kUncommittedRows = 2000;
-// The same in bytes: a batch that is being written, and the next. More would only take memory where the disk
-// is slower than the network.
-constexpr std::size_t kUncommittedBytes = 2 * RecordBatch::max_bytes;
+// Bytes of whole pages that wait to be read or written: a batch on its way to the disk, and the next. More
+// would only take memory where the network is faster than what comes after it.
+constexpr std::size_t kBacklogBytes = 2 * RecordBatch::max_bytes;
+// A page that takes long to read counts for so much of it, so that no single one keeps others from starting.
+constexpr std::size_t kMostUnread = kBacklogBytes / 8;
 // What a page weighs before it has a body: its frames, its row, its libcurl handle.
 constexpr std::size_t kPageBytes = 16 * 1024;
 
@@ -36,7 +39,7 @@ Visits::Visits(const Config& config, http::HttpClient& client, Schedule& schedul
       report_(report),
       on_failure_(std::move(on_failure)),
       budget_(config.max_memory, [&client] { return client.body_bytes(); }),
-      uncommitted_(kUncommittedBytes),
+      backlog_(kBacklogBytes),
       reading_(config),
       fetcher_(config, client),
       permits_(config.transfers_at_once()),
@@ -50,7 +53,7 @@ Task<> Visits::start(TaskGroup& group) {
   for (;;) {
     Hold hold;
     hold.place = co_await places_.acquire();
-    co_await uncommitted_.wait_for_room();
+    co_await backlog_.wait_for_room();
     co_await budget_.wait_for_room();
     hold.charge = budget_.charge(kPageBytes);
     async::Semaphore::Permit permit = co_await permits_.acquire();
@@ -74,7 +77,11 @@ Task<> Visits::visit(Turn turn, async::Semaphore::Permit permit, Hold hold) {
       schedule_.put_back(std::move(turn), *again);
       co_return;
     }
-    if (answer.response) hold.charge.set(kPageBytes + answer.response->body.size());
+    if (answer.response) {
+      const std::size_t body = answer.response->body.size();
+      hold.charge.set(kPageBytes + body);
+      hold.backlog = backlog_.charge(std::min(body, kMostUnread));
+    }
     co_await read(answer, hold);
   } catch (const async::Cancelled&) {
     if (!answer.has_begun()) throw;  // it counts among those left
@@ -132,7 +139,7 @@ void Visits::end(storage::PageOutcome page, Hold hold) {
   const bool has_failed = report_.add(page);
   const std::size_t bytes = size_of(page);
   hold.charge.set(bytes);
-  hold.uncommitted = uncommitted_.charge(bytes);
+  hold.backlog = backlog_.charge(bytes);
   records_.put_now({.row = std::make_unique<storage::PageOutcome>(std::move(page)), .hold = std::move(hold)});
   if (has_failed) on_failure_();
 }

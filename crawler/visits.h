@@ -6,8 +6,8 @@
 //
 // Contract: loop thread only. A URL whose first transfer has begun ends as one record, whatever happens; one
 // that has not leaves none when it is cancelled. No transfer starts while there is no place for its row, no
-// room for its body, or too much waits for the disk. `on_failure` is called for each URL that fails. All that
-// it is given outlives it.
+// room for its body, or too much waits to be read or written. `on_failure` is called for each URL that fails.
+// All that it is given outlives it.
 #pragma once
 
 #include <functional>
@@ -54,7 +54,7 @@ class Visits {
   RunReport& report_;
   std::function<void()> on_failure_;
   MemoryBudget budget_;
-  MemoryBudget uncommitted_;  // what waits for the disk
+  MemoryBudget backlog_;  // of whole pages
   const Reading reading_;
   Fetcher fetcher_;
   async::Semaphore permits_;  // how many transfers there may be

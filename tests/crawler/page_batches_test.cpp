@@ -91,8 +91,8 @@ TEST_F(PageBatchesTest, HoldAThousandRowsAtMost) {
   EXPECT_THAT(batches_of(put_at({0ms})), ElementsAre(Timed(1000, 0ms), Timed(1000, 0ms), Timed(501, 0ms)));
 }
 
-TEST_F(PageBatchesTest, EndAtFourMegabytes) {
-  for (int i = 0; i < 4; ++i) records_.put_now(page(1'500'000));
+TEST_F(PageBatchesTest, EndAtTwoMegabytes) {
+  for (int i = 0; i < 4; ++i) records_.put_now(page(750'000));
   EXPECT_THAT(batches_of(put_at({0ms})), ElementsAre(Timed(3, 0ms), Timed(2, 0ms)));
 }
 
