@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "cmd/allocator.h"
 #include "cmd/demo.h"
 #include "cmd/export.h"
 #include "cmd/export_pages.h"
@@ -76,6 +77,7 @@ int end_with(int code, const std::exception& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  cmd::return_memory_soon();
   // A closed pipe and a file-size limit are errors where they happen, not the end of the process.
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);

@@ -78,8 +78,9 @@ void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
 void read_html(storage::PageOutcome& page, storage::Content& content, std::string_view html,
                const parse::Url& url, const Reading& reading) {
   const auto tree = reading.needs_tree() ? parse::HtmlTree::parse(html) : std::nullopt;
-  parse::PageFacts facts =
-      tree && reading.parser == Parser::gumbo ? parse::read_page(*tree, url) : parse::read_page(html, url);
+  const auto links = reading.keep.links ? parse::LinkReading::list : parse::LinkReading::count;
+  parse::PageFacts facts = tree && reading.parser == Parser::gumbo ? parse::read_page(*tree, url, links)
+                                                                   : parse::read_page(html, url, links);
   facts.beyond_bounds |= reading.needs_tree() && !tree;
   if (reading.extraction) {
     const auto found =
@@ -92,9 +93,9 @@ void read_html(storage::PageOutcome& page, storage::Content& content, std::strin
   content.description = std::move(facts.description);
   content.canonical = std::move(facts.canonical);
   content.lang = std::move(facts.lang);
-  content.link_count = static_cast<std::int64_t>(facts.links.size());
+  content.link_count = static_cast<std::int64_t>(facts.link_count);
   if (reading.keep.text) content.text = std::move(facts.text);
-  if (reading.keep.links) add_links(page, std::move(facts.links));
+  add_links(page, std::move(facts.links));
 }
 
 storage::Content read_content(storage::PageOutcome& page, Answer& answer, const Reading& reading) {

@@ -61,8 +61,9 @@ int heading_level(GumboTag tag) {
 
 }  // namespace
 
-FactCollector::FactCollector(const Url& page, std::size_t page_size)
+FactCollector::FactCollector(const Url& page, std::size_t page_size, LinkReading links)
     : page_(page),
+      reading_(links),
       budget_(std::min((page_size + 16 * 1024) * 64, std::size_t{64} * 1024 * 1024)),
       left_(budget_) {}
 
@@ -252,8 +253,12 @@ bool FactCollector::add_reference(LinkKind kind, std::optional<std::string_view>
   const bool is_anchor = kind == LinkKind::a || kind == LinkKind::area;
   if (!is_anchor && strip_spaces(*href).empty()) return false;
   if (!spend(sizeof(Link) + href->size() + rel.size() + text.size())) return false;
-  references_.push_back(
-      {kind, hrefs_.size(), href->size(), to_lower(collapse_spaces(rel)), collapse_spaces(text), place_});
+  const bool is_listed = reading_ == LinkReading::list;
+  // That of a <link> tells what it is besides.
+  const bool has_rel = is_listed || kind == LinkKind::link;
+  references_.push_back({kind, hrefs_.size(), href->size(),
+                         has_rel ? to_lower(collapse_spaces(rel)) : std::string(),
+                         is_listed ? collapse_spaces(text) : std::string(), place_});
   hrefs_ += *href;
   return true;
 }
@@ -283,7 +288,7 @@ void FactCollector::close_anchor() {
 }
 
 FactCollector::Label* FactCollector::find_anchor_label() {
-  const auto reference = open_anchor();
+  const auto reference = reading_ == LinkReading::list ? open_anchor() : std::nullopt;
   if (!reference) return nullptr;
   if (anchor_ != reference) {
     settle_anchor();
@@ -338,7 +343,8 @@ void FactCollector::resolve_references() {
   const std::size_t cost = sizeof(Link) + base.href().size();
 
   left_ = budget_;
-  facts_.links.reserve(std::min(references_.size(), left_ / cost));
+  const bool is_listed = reading_ == LinkReading::list;
+  if (is_listed) facts_.links.reserve(std::min(references_.size(), left_ / cost));
   sort_references();
   for (Reference& reference : references_) {
     if (!spend(cost)) return;
@@ -348,8 +354,10 @@ void FactCollector::resolve_references() {
     const bool is_canonical = reference.kind == LinkKind::link && has_word(reference.rel, "canonical", false);
     if (is_canonical && !facts_.canonical) facts_.canonical = url->href();
     if (reference.alternation) add_alternate(*reference.alternation, *url);
-    facts_.links.push_back(
-        {*std::move(url), reference.kind, std::move(reference.rel), std::move(reference.text)});
+    ++facts_.link_count;
+    if (is_listed)
+      facts_.links.push_back(
+          {*std::move(url), reference.kind, std::move(reference.rel), std::move(reference.text)});
   }
 }
 

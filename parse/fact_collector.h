@@ -30,7 +30,7 @@ namespace parse {
 
 class FactCollector {
  public:
-  FactCollector(const Url& page, std::size_t page_size);
+  FactCollector(const Url& page, std::size_t page_size, LinkReading links = LinkReading::list);
 
   /// `place` is where the tag stands in the page, for who does not call in the order of tags: links are
   /// sorted by it.
@@ -99,7 +99,7 @@ class FactCollector {
   void add_property(std::vector<Property>& properties, std::string name, std::string_view content);
   void close_heading();
   void close_anchor();
-  /// The label that text goes to now, or null.
+  /// The label that text goes to now, or null; links that are but counted have none.
   Label* find_anchor_label();
   void settle_anchor();
   void close_script();
@@ -109,6 +109,7 @@ class FactCollector {
   void add_alternate(Alternation& given, const Url& url);
 
   const Url& page_;
+  const LinkReading reading_;
   /// Bytes that facts may take as they are found, and links again once resolved: small ones to a long base
   /// could fill any memory.
   std::size_t budget_;

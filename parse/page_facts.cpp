@@ -118,9 +118,9 @@ std::string_view name(LinkKind kind) {
   return {};
 }
 
-PageFacts read_page(std::string_view html, const Url& page) {
-  if (!is_utf8(html)) return read_page(repair_utf8(html), page);
-  FactCollector facts(page, html.size());
+PageFacts read_page(std::string_view html, const Url& page, LinkReading links) {
+  if (!is_utf8(html)) return read_page(repair_utf8(html), page, links);
+  FactCollector facts(page, html.size(), links);
   HtmlTokenizer tokenizer(html);
   TreeConstruction construction(tokenizer, facts);
   while (const HtmlToken* const token = tokenizer.next()) construction.take(*token);
@@ -130,8 +130,8 @@ PageFacts read_page(std::string_view html, const Url& page) {
   return read;
 }
 
-PageFacts read_page(const HtmlTree& tree, const Url& page) {
-  FactCollector facts(page, tree.page_size());
+PageFacts read_page(const HtmlTree& tree, const Url& page, LinkReading links) {
+  FactCollector facts(page, tree.page_size(), links);
   walk_tree(tree.root(), TreeReader(facts));
   return std::move(facts).finish();
 }

@@ -15,6 +15,7 @@
 // Source: https://html.spec.whatwg.org/
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,7 +70,8 @@ struct PageFacts {
   std::optional<std::string> lang;         // <html lang>, or else <meta http-equiv=content-language>
   std::optional<Url> base;  // <base href>, resolved; without it references go by the page's URL
   std::string text;         // visible text, blocks on lines of their own
-  std::vector<Link> links;  // http and https only, in source order
+  std::vector<Link> links;  // http and https only, in source order; empty where they are but counted
+  std::size_t link_count = 0;
   std::vector<Heading> headings;
   std::vector<Alternate> alternates;
   std::vector<Feed> feeds;
@@ -79,10 +81,13 @@ struct PageFacts {
   bool beyond_bounds = false;
 };
 
+/// Who keeps no links can have them counted: that takes less time and memory.
+enum class LinkReading { list, count };
+
 /// In one pass over the page's tokens.
-PageFacts read_page(std::string_view html, const Url& page);
+PageFacts read_page(std::string_view html, const Url& page, LinkReading links = LinkReading::list);
 
 /// The same from gumbo's tree, for who has it anyway.
-PageFacts read_page(const HtmlTree& tree, const Url& page);
+PageFacts read_page(const HtmlTree& tree, const Url& page, LinkReading links = LinkReading::list);
 
 }  // namespace parse

@@ -179,7 +179,7 @@ TEST_F(SlowDatabase, StopsTheFetchingOfLargePagesAtABoundOfBytes) {
     server_.answer(path, {.body = std::string(1 << 20, 'x'), .content_type = "application/octet-stream"});
     lines += url(path) + "\n";
   }
-  constexpr std::int64_t most = 9;  // the ninth was let in while the eighth came
+  constexpr std::int64_t most = 5;  // the fifth was let in while the fourth came
   crawl_held(lines, most);
   EXPECT_EQ(begun_while_held_, most);
   EXPECT_EQ(count("page WHERE status = 200"), "15");

@@ -1,9 +1,11 @@
 #include "crawler/page_reader.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "parse/digest.h"
@@ -203,6 +205,30 @@ TEST(PageReader, HasNoContentOfA304) {
   EXPECT_FALSE(page.content);
 }
 
+TEST(PageReader, FindsTheSameByEitherParser) {
+  Reading by_gumbo;
+  by_gumbo.parser = Parser::gumbo;
+  const auto read_by = [](const Reading& reading, const std::string& html) {
+    return read_page(answer(html, "text/html"), reading, "now").content.value();
+  };
+  const Content tokens = read_by(Reading(), std::string(kHtml));
+  const Content gumbo = read_by(by_gumbo, std::string(kHtml));
+  EXPECT_EQ(tokens.title, gumbo.title);
+  EXPECT_EQ(tokens.text, gumbo.text);
+  EXPECT_EQ(tokens.link_count, gumbo.link_count);
+}
+
+TEST(PageReader, SaysWhatGumboDoesNotTake) {
+  std::string nested;
+  for (int i = 0; i < 600; ++i) nested += "<div>";
+  Reading by_gumbo;
+  by_gumbo.parser = Parser::gumbo;
+  const Content page =
+      read_page(answer("<title>t</title>" + nested, "text/html"), by_gumbo, "now").content.value();
+  EXPECT_EQ(page.title, "t");
+  EXPECT_THAT(page.meta.value_or(""), testing::HasSubstr("beyond_bounds"));
+}
+
 TEST(PageReader, IsSlowForLargePagesThatAreRead) {
   const Reading reading;
   EXPECT_FALSE(is_slow_to_read(answer("small", "text/html"), reading));
@@ -210,6 +236,17 @@ TEST(PageReader, IsSlowForLargePagesThatAreRead) {
   EXPECT_TRUE(is_slow_to_read(answer(large, "text/html"), reading));
   EXPECT_FALSE(is_slow_to_read(answer(404, large, ""), reading));
   EXPECT_FALSE(is_slow_to_read(Answer(*parse::Url::parse("http://a/")), reading));
+}
+
+TEST(PageReader, IsSlowerByGumbo) {
+  Reading by_gumbo;
+  by_gumbo.parser = Parser::gumbo;
+  Reading with_fields;
+  with_fields.extraction = std::make_shared<const parse::Extraction>();
+  const Answer page = answer(std::string(20'000, 'x'), "text/html");
+  EXPECT_FALSE(is_slow_to_read(page, Reading()));
+  EXPECT_TRUE(is_slow_to_read(page, by_gumbo));
+  EXPECT_TRUE(is_slow_to_read(page, with_fields));
 }
 
 TEST(PageReader, IsSlowerForMarkupThanForWhatIsOnlyDecodedOrDigested) {

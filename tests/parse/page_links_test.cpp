@@ -23,6 +23,15 @@ TEST(Links, OfAllKindsStandInSourceOrder) {
                   "iframe https://example.com/dir/if", "form https://example.com/dir/f"));
 }
 
+TEST(Links, AreCountedForWhoKeepsNone) {
+  constexpr std::string_view html = "<link rel=canonical href=c><a href=mailto:x>x</a><a href=a>one</a>";
+  const PageFacts facts = read_page(html, page_url(), LinkReading::count);
+  EXPECT_EQ(facts.link_count, 2U);
+  EXPECT_THAT(facts.links, IsEmpty());
+  EXPECT_EQ(facts.canonical, "https://example.com/dir/c");
+  EXPECT_EQ(read_page(HtmlTree::parse(html).value(), page_url(), LinkReading::count).link_count, 2U);
+}
+
 TEST(Links, OfMediaAreOneKind) {
   EXPECT_THAT(links_of("<video src=v poster=p><source src=s><track src=t></video><audio src=a></audio>"
                        "<embed src=e><object data=o></object>"),
