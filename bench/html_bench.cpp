@@ -67,6 +67,24 @@ void page_facts(State& state) {
 }
 BENCHMARK(page_facts)->Unit(benchmark::kMillisecond);
 
+void page_facts_with_links_counted(State& state) {
+  read_pages(state, [](std::string_view html) {
+    const parse::PageFacts facts = parse::read_page(html, page_url(), parse::LinkReading::count);
+    benchmark::DoNotOptimize(facts.link_count);
+  });
+}
+BENCHMARK(page_facts_with_links_counted)->Unit(benchmark::kMillisecond);
+
+/// What each page costs before its first byte.
+void facts_of_a_tiny_page(State& state) {
+  constexpr std::string_view html = "<title>x</title><p>A small page, and a link to <a href=/>home</a>.";
+  for (auto _ : state) {
+    const parse::PageFacts facts = parse::read_page(html, page_url(), parse::LinkReading::count);
+    benchmark::DoNotOptimize(facts.link_count);
+  }
+}
+BENCHMARK(facts_of_a_tiny_page);
+
 void html_tree(State& state) {
   read_pages(state, [](std::string_view html) {
     const auto tree = parse::HtmlTree::parse(html);
