@@ -37,11 +37,13 @@ Task<std::optional<Record>> next_record_until(async::Queue<Record>& records, asy
 }  // namespace
 
 std::size_t size_of(const storage::PageOutcome& page) {
-  std::size_t bytes = sizeof page + page.fetches.size() * sizeof(storage::FetchRow);
+  std::size_t bytes = sizeof page + page.url.size();
+  for (const storage::FetchRow& fetch : page.fetches) bytes += sizeof fetch + fetch.url.size();
   for (const storage::LinkRow& link : page.links)
-    bytes += sizeof link + link.url.size() + link.text.size() + link.fragment.size();
+    bytes += sizeof link + link.url.size() + link.text.size() + link.fragment.size() + link.rel.size();
   if (page.content) {
     const storage::Content& content = *page.content;
+    bytes += content.final_url.size() + content.hops.size();
     for (const auto* text : {&content.text, &content.body, &content.headers, &content.meta, &content.fields,
                              &content.title, &content.description, &content.canonical, &content.lang,
                              &content.content_type, &content.etag, &content.last_modified})

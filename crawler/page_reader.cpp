@@ -9,6 +9,7 @@
 #include "crawler/page_key.h"
 #include "crawler/stored_text.h"
 #include "parse/ascii.h"
+#include "parse/byte_set.h"
 #include "parse/digest.h"
 #include "parse/encoding.h"
 #include "parse/extraction.h"
@@ -20,9 +21,9 @@ namespace {
 
 // How much of each kind the worst page takes less than 5 ms for, its digest and its decoding included: more
 // is read on a thread, so that it does not hold up the other transfers.
-constexpr std::size_t kTreeBytesOnLoop = 8 * 1024;  // HTML that is read by gumbo
-constexpr std::size_t kHtmlBytesOnLoop = 32 * 1024;
-constexpr std::size_t kTextBytesOnLoop = 256 * 1024;
+constexpr std::size_t kTreeBytesOnLoop = 4 * 1024;  // HTML that is read by gumbo
+constexpr std::size_t kHtmlBytesOnLoop = 16 * 1024;
+constexpr std::size_t kTextBytesOnLoop = 192 * 1024;
 constexpr std::size_t kBinaryBytesOnLoop = std::size_t{1} << 20;
 // A tree may take a hundred times as much, and facts sixty times.
 constexpr std::size_t kHugeBodyBytes = std::size_t{1} << 20;
@@ -37,8 +38,9 @@ std::string media_type(std::string_view content_type) {
 }
 
 bool begins_as_html(std::string_view body) {
-  const std::size_t start = body.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF");
-  if (start == std::string_view::npos) return false;
+  // In one look a byte: a body may be nothing but white space, and as long as it likes.
+  constexpr parse::ByteSet markup = ~parse::ByteSet(" \t\r\n\f\xEF\xBB\xBF");
+  const std::size_t start = markup.find_in(body);
   const std::string head = parse::to_lower(body.substr(start, 16));
   return head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") ||
          head.starts_with("<body") || head.starts_with("<title") || head.starts_with("<!--");
@@ -120,7 +122,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, const 
     std::string decoded;
     std::string_view text = found.bytes;
     if (!parse::is_valid_utf8(found)) text = decoded = parse::to_utf8(found);
-    if (text.contains('\0')) text = decoded = stored_text(text);
+    if (text.contains('\0')) text = decoded = without_nul(text);
     if (kind == BodyKind::html)
       read_html(page, content, text, answer.final_url(), reading);
     else if (reading.keep.text)
@@ -167,6 +169,7 @@ storage::PageOutcome read_page(Answer answer, const Reading& reading, std::strin
 bool is_slow_to_read(const Answer& answer, const Reading& reading) {
   const std::size_t bytes = body_to_read(answer);
   if (bytes <= kTreeBytesOnLoop) return false;
+  if (bytes > kBinaryBytesOnLoop) return true;  // what it is may take long to find out too
   const BodyKind kind = kind_of(answer.response->header("content-type"), answer.response->body);
   return bytes > most_on_loop(kind, reading);
 }

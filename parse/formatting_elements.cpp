@@ -46,12 +46,13 @@ std::optional<std::size_t> FormattingElements::find_id(std::uint32_t id) const {
 }
 
 void FormattingElements::mark_closed(std::uint32_t id) {
-  if (const auto index = find_id(id)) elements_[*index].is_open = false;
+  if (id >= are_closed_.size()) are_closed_.resize(id + std::size_t{1});
+  are_closed_[id] = true;
 }
 
 std::size_t FormattingElements::first_to_reopen() const {
   std::size_t first = elements_.size();
-  while (first > 0 && !elements_[first - 1].is_marker() && !elements_[first - 1].is_open) --first;
+  while (first > 0 && is_to_reopen(elements_[first - 1])) --first;
   return first;
 }
 

@@ -24,7 +24,6 @@ struct FormattingElement {
   std::uint32_t id;  // that of the open element; 0 for a marker
   GumboTag tag = GUMBO_TAG_UNKNOWN;
   bool hides_text = false;
-  bool is_open = true;
   std::uint32_t likeness = 0;              // of two with the same attributes it is the same
   std::optional<std::size_t> anchor = {};  // as FactCollector names it
 
@@ -33,7 +32,7 @@ struct FormattingElement {
 
 class FormattingElements {
  public:
-  static constexpr std::size_t max_since_marker = 64;
+  static constexpr std::size_t max_since_marker = 16;
 
   void add(const FormattingElement& element);
   void add_marker() { elements_.push_back({.id = 0}); }
@@ -46,16 +45,20 @@ class FormattingElements {
   std::optional<std::size_t> find(GumboTag tag) const;
   std::optional<std::size_t> find_id(std::uint32_t id) const;
   void remove(std::size_t index) { elements_.erase(elements_.begin() + static_cast<std::ptrdiff_t>(index)); }
+  /// Also one that markers part from the end of the list.
   void mark_closed(std::uint32_t id);
 
-  bool has_any_to_reopen() const {
-    return !elements_.empty() && !elements_.back().is_open && !elements_.back().is_marker();
-  }
+  bool has_any_to_reopen() const { return !elements_.empty() && is_to_reopen(elements_.back()); }
   /// The index of the earliest such element behind which all are closed.
   std::size_t first_to_reopen() const;
 
  private:
+  bool is_to_reopen(const FormattingElement& element) const {
+    return !element.is_marker() && element.id < are_closed_.size() && are_closed_[element.id];
+  }
+
   std::vector<FormattingElement> elements_;
+  std::vector<bool> are_closed_;  // by the ids of open elements
 };
 
 }  // namespace parse

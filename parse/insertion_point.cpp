@@ -125,7 +125,6 @@ void InsertionPoint::reopen_all() {
     if (element.tag == GUMBO_TAG_A && tells_of(element)) facts_.reopen_anchor(formatting_[i].anchor);
     const std::uint32_t id = push(element);
     formatting_[i].id = id;
-    formatting_[i].is_open = true;
   }
 }
 
@@ -178,15 +177,21 @@ void InsertionPoint::drop_formatting(GumboTag tag) {
   if (index) detach(*index);
 }
 
+/// Takes an element from around a block. In the tree it ends where the block began: so no line ends here.
 void InsertionPoint::remove(std::size_t index) {
-  if (index + 1 == open_.size()) return pop();
-  leave(open_.remove(index));
+  const OpenElement element = open_.remove(index);
+  close(element);
+  if (element.tag == GUMBO_TAG_A && tells_of(element)) facts_.close(element.tag);
 }
 
 void InsertionPoint::leave(const OpenElement& element) {
+  close(element);
+  if (tells_of(element)) facts_.close(element.tag);
+}
+
+void InsertionPoint::close(const OpenElement& element) {
   if (element.hides_text) --hiding_;
   if (element.is_formatting) formatting_.mark_closed(element.id);
-  if (tells_of(element)) facts_.close(element.tag);
 }
 
 bool InsertionPoint::tells_of(const OpenElement& element) const {

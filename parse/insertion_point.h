@@ -74,7 +74,10 @@ class InsertionPoint {
   std::size_t raise_above(std::size_t formatting, std::size_t block);
   void detach(std::size_t index);
   void remove(std::size_t index);
+  /// Closes what is out of the open elements.
   void leave(const OpenElement& element);
+  /// The same, but for the facts.
+  void close(const OpenElement& element);
   /// Whether the facts are told of an element.
   bool tells_of(const OpenElement& element) const;
 

@@ -12,7 +12,8 @@
 // last two no blocks; names that gumbo does not know are one name to an end tag; a foreign </p> or </br> is
 // matched with foreign elements first; the public identifier of a doctype asks for no quirks. It departs from
 // both where nobody reading facts would notice, or like it: <isindex> is an unknown element, the attributes
-// of a second <body> are lost, and what a <frameset> takes away with the body stays. Source:
+// of a second <body> are lost, and of a second <html> all but lang; what a <frameset> takes away with the
+// body stays; what a table or misnesting moves stays where it stands, and is hidden there if that is. Source:
 // https://html.spec.whatwg.org/#tree-construction
 #pragma once
 

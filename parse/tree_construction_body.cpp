@@ -239,7 +239,7 @@ void TreeConstruction::open_form(const HtmlToken& token) {
 
 void TreeConstruction::close_form() {
   if (!is_in_template()) {
-    point_.close_form(form_);
+    if (form_ != 0) point_.close_form(form_);
     form_ = 0;
   } else if (has_in_scope(GUMBO_TAG_FORM)) {
     point_.pop_implied();

@@ -185,5 +185,27 @@ TEST(SizeOf, CountsEverythingThatAPageCanMakeLarge) {
   EXPECT_LT(size_of(outcome), 12'100'000U);
 }
 
+// A chain of redirects to long URLs weighed a few kilobytes, so that 2,000 such rows took gigabytes while the
+// disk was slow.
+TEST(SizeOf, CountsTheUrlsOfAChainOfRedirects) {
+  const std::string large(60'000, 'x');
+  storage::PageOutcome outcome;
+  outcome.url = large;
+  outcome.fetches.resize(11);
+  for (storage::FetchRow& fetch : outcome.fetches) fetch.url = large;
+  EXPECT_GT(size_of(outcome), 12 * large.size());
+  storage::Content& content = outcome.content.emplace();
+  content.final_url = large;
+  content.hops = std::string(600'000, 'x');
+  EXPECT_GT(size_of(outcome), 23 * large.size());
+}
+
+TEST(SizeOf, CountsWhatALinkIs) {
+  storage::PageOutcome outcome;
+  outcome.links.resize(1);
+  outcome.links.front().rel = std::string(1'000'000, 'x');
+  EXPECT_GT(size_of(outcome), 1'000'000U);
+}
+
 }  // namespace
 }  // namespace crawler

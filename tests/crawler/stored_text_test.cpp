@@ -18,6 +18,12 @@ TEST(StoredText, MarksWhatIsNoUtf8) { EXPECT_EQ(stored_text("caf\xE9 \xE2\x82"),
 
 TEST(StoredText, MarksNulBytes) { EXPECT_EQ(stored_text("a\0b\0"sv), "a\uFFFDb\uFFFD"); }
 
+TEST(StoredText, MarksEachNulOfAText) {
+  EXPECT_EQ(without_nul("\0\0é\0"sv), "\uFFFD\uFFFDé\uFFFD");
+  EXPECT_EQ(without_nul("é"), "é");
+  EXPECT_EQ(without_nul(""), "");
+}
+
 TEST(StoredText, IsUtf8ForEveryOctet) {
   std::string octets;
   for (int i = 0; i < 256; ++i) octets += static_cast<char>(i);

@@ -132,6 +132,17 @@ TEST(TreeConstruction, EndOfAFormLeavesOpenWhatIsWithin) {
   EXPECT_EQ(text_of("<form hidden><div>a</form>b</div>c"), "c");
 }
 
+/// Where another form had been closed out of turn, it ended the paragraph.
+TEST(TreeConstruction, EndOfAFormThatIsNoneIsIgnored) {
+  EXPECT_EQ(text_of("<form><div></form><p>a</form>b"), "ab");
+}
+
+/// It counted an <a> that a table had closed as closed twice, so that the end of the next <a> was not heeded.
+TEST(TreeConstruction, EndOfAFormThatIsNoneLeavesAnchorsAlone) {
+  EXPECT_THAT(texts_of("<a href=x><div><table><a href=y></a></table></form><a href=z>a</a>b"),
+              ElementsAre("x b", "y ", "z a"));
+}
+
 TEST(TreeConstruction, ImageIsImgButForSvg) {
   EXPECT_THAT(links_of("<image src=a href=b><svg><image src=c href=d />"),
               ElementsAre("img https://example.com/dir/a", "img https://example.com/dir/d"));
@@ -157,6 +168,12 @@ TEST(TreeConstruction, InlineElementsBetweenFormattingAndItsBlockEndWithTheForma
   EXPECT_EQ(text_of("<b><span><p>a</b>b</p>c</span>d"), "ab\ncd");
 }
 
+/// An <option> around the block ended a line where the formatting ended.
+TEST(TreeConstruction, ElementsBetweenFormattingAndItsBlockEndNoLine) {
+  EXPECT_EQ(text_of("<b><option><div>a</b>b</div>c"), "ab\nc");
+  EXPECT_THAT(texts_of("<a href=x><main><dl>a<a href=y>b"), ElementsAre("x a", "y b"));
+}
+
 TEST(TreeConstruction, AnchorEndsTheOneAroundIt) {
   EXPECT_THAT(texts_of("<a href=x>a<p>b<a href=y>c</a>d"), ElementsAre("x a b", "y c"));
 }
@@ -165,6 +182,12 @@ TEST(TreeConstruction, ObjectsAndCellsKeepFormattingToThemselves) {
   EXPECT_EQ(text_of("<object><b hidden>a</object>b"), "b");
   EXPECT_EQ(text_of("<table><td><b hidden>a<td>b</table>c"), "b\nc");
   EXPECT_THAT(texts_of("<a href=x>a<object><a href=y>b</a>c</object>d</a>"), ElementsAre("x a cd", "y b"));
+}
+
+/// Formatting that ended together with an <object> within it counted as open, and was not opened again.
+TEST(TreeConstruction, FormattingThatEndsWithAnObjectWithinItGoesOn) {
+  EXPECT_THAT(texts_of("<table><tr><td><a href=x><object></td></table>a"), ElementsAre("x a"));
+  EXPECT_EQ(text_of("<table><tr><td><b hidden><object></td></table>a"), "");
 }
 
 TEST(TreeConstruction, NobrEndsTheOneAroundIt) { EXPECT_EQ(text_of("<nobr hidden>a<nobr>b"), "b"); }
