@@ -9,12 +9,11 @@
 // Contract: total, linear. Scripting is off, as it is for who reads a page without running it. Where gumbo
 // 0.10 departs from today's standard, this follows gumbo, so that both find the same in a page: <select>
 // holds options, groups and scripts alone; <main>, <dialog> and <search> are no special elements, and the
-// last two no blocks; names that gumbo does not know are one name to an end tag; a foreign </p> or </br> is
-// matched with foreign elements first; the public identifier of a doctype asks for no quirks. It departs from
-// both where nobody reading facts would notice, or like it: <isindex> is an unknown element, the attributes
-// of a second <body> are lost, and of a second <html> all but lang; what a <frameset> takes away with the
-// body stays; what a table or misnesting moves stays where it stands, and is hidden there if that is. Source:
-// https://html.spec.whatwg.org/#tree-construction
+// last two no blocks; names that gumbo does not know are one name to an end tag; the public identifier of a
+// doctype asks for no quirks. It departs from both where nobody reading facts would notice, or like it:
+// <isindex> is an unknown element, the attributes of a second <body> are lost, and of a second <html> all but
+// lang; what a <frameset> takes away with the body stays; what a table or misnesting moves stays where it
+// stands, and is hidden there if that is. Source: https://html.spec.whatwg.org/#tree-construction
 #pragma once
 
 #include <cstdint>
@@ -103,7 +102,6 @@ class TreeConstruction {
            element.content != OpenElement::Content::annotation;
   }
   bool is_foreign(const HtmlToken& token) const;
-  bool start_in_foreign_content(const HtmlToken& token);
   void add_foreign_text(std::string_view text);
   void read_doctype();
 

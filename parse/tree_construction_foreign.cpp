@@ -21,6 +21,7 @@ constexpr TagSet kBreakOut =
     kHeadings;
 
 bool breaks_out(const HtmlToken& token) {
+  if (token.kind == HtmlToken::Kind::end_tag) return token.tag == GUMBO_TAG_P || token.tag == GUMBO_TAG_BR;
   if (kBreakOut.contains(token.tag)) return true;
   if (token.tag != GUMBO_TAG_FONT) return false;
   return find_attribute(token.attributes, "color") || find_attribute(token.attributes, "face") ||
@@ -48,7 +49,14 @@ bool TreeConstruction::is_foreign(const HtmlToken& token) const {
 }
 
 bool TreeConstruction::in_foreign_content(const HtmlToken& token) {
-  if (token.kind == HtmlToken::Kind::start_tag) return start_in_foreign_content(token);
+  if (breaks_out(token)) {
+    while (top().content == Content::foreign || top().content == Content::annotation) point_.pop();
+    return read_tag_by_mode(token);
+  }
+  if (token.kind == HtmlToken::Kind::start_tag) {
+    point_.insert_foreign(top().name_space, token);
+    return true;
+  }
 
   const OpenElements& open = point_.open();
   const std::uint32_t name = hash_name(token.text);
@@ -58,16 +66,6 @@ bool TreeConstruction::in_foreign_content(const HtmlToken& token) {
     return true;
   }
   return read_tag_by_mode(token);
-}
-
-bool TreeConstruction::start_in_foreign_content(const HtmlToken& token) {
-  if (!breaks_out(token)) {
-    point_.insert_foreign(top().name_space, token);
-    return true;
-  }
-  do point_.pop();
-  while (top().content == Content::foreign || top().content == Content::annotation);
-  return false;
 }
 
 void TreeConstruction::add_foreign_text(std::string_view text) {

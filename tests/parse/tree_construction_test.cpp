@@ -263,6 +263,12 @@ TEST(TreeConstruction, FramesetBehindTextIsNone) {
 
 // SVG and MathML.
 
+// The gumbo of Debian 12 looks for a foreign element of that name.
+TEST(TreeConstruction, EndTagsOfPAndBrEndForeignContent) {
+  EXPECT_EQ(read_alone("<svg><style></p>a").text, "a");
+  EXPECT_EQ(read_alone("<math><mi><style></style><svg><style></br>a").text, "a");
+}
+
 TEST(TreeConstruction, ForeignElementsEndWithTheirOwnTags) {
   EXPECT_EQ(text_of("<svg><title>a</title><g><desc>b</desc></g>c</svg>d"), "cd");
   EXPECT_EQ(text_of("<svg><desc><p>a</svg>b</p></desc>c</svg>d"), "cd");
@@ -426,10 +432,19 @@ std::string cook(std::mt19937& random) {
   return soup;
 }
 
+/// The gumbo of Debian 12 does not know that these end SVG and MathML, that of Debian 13 does.
+void skip_ends_of_foreign_content(std::string& soup) {
+  if (!soup.contains("<svg") && !soup.contains("<math")) return;
+  for (const std::string_view end_tag : {"</p>", "</br>"})
+    for (std::size_t at = soup.find(end_tag); at != std::string::npos; at = soup.find(end_tag, at))
+      soup.erase(at, end_tag.size());
+}
+
 TEST_P(TagSoup, HasTheLinksThatGumboFinds) {
   std::mt19937 random(GetParam());
   for (int page = 0; page < 300; ++page) {
-    const std::string soup = cook(random);
+    std::string soup = cook(random);
+    skip_ends_of_foreign_content(soup);
     const auto tree = HtmlTree::parse(soup);
     if (!tree) continue;
     EXPECT_EQ(links_of(read_page(*tree, page_url())), links_of(read_alone(soup))) << soup;
