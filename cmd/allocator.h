@@ -9,7 +9,7 @@
 namespace cmd {
 
 /// A page's body, text and links are large, each of another size, and gone within milliseconds. Kept for
-/// mimalloc's own 25 ms, they make a tenth more of resident memory; returned at once, a tenth more of time.
+/// mimalloc's own 25 ms, they make a fifth more of resident memory; returned at once, a tenth more of time.
 void return_memory_soon();
 
 }  // namespace cmd

@@ -20,6 +20,9 @@ namespace parse {
 
 struct HtmlToken {
   enum class Kind : std::uint8_t { text, start_tag, end_tag, comment, doctype };
+
+  bool is_start() const { return kind == Kind::start_tag; }
+
   Kind kind = Kind::text;
   bool is_self_closing = false;      // start tags
   GumboTag tag = GUMBO_TAG_UNKNOWN;  // of tags: GUMBO_TAG_UNKNOWN for names that HTML does not have

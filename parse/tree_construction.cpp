@@ -17,8 +17,6 @@ constexpr std::string_view kNul("\0", 1);
 
 bool is_all_space(std::string_view text) { return kNoSpace.find_in(text) == text.size(); }
 
-bool is_start(const HtmlToken& token) { return token.kind == HtmlToken::Kind::start_tag; }
-
 }  // namespace
 
 void TreeConstruction::take(const HtmlToken& token) {
@@ -86,7 +84,7 @@ bool TreeConstruction::read_tag_by_mode(const HtmlToken& token) {
     case Mode::in_template:
       return in_template(token);
     case Mode::after_body:
-      if (token.tag == GUMBO_TAG_HTML) return is_start(token) ? in_body(token) : true;
+      if (token.tag == GUMBO_TAG_HTML) return token.is_start() ? in_body(token) : true;
       mode_ = Mode::in_body;
       return false;
     case Mode::in_frameset:

@@ -114,10 +114,9 @@ class TreeConstruction {
   void open_form(const HtmlToken& token);
   void close_form();
   void close_list_item(const TagSet& tags);
-  void close_element(GumboTag tag);
   void close_ordinary(GumboTag tag);
   void close_p() {
-    if (has_in_scope(GUMBO_TAG_P, Scope::button)) close_element(GUMBO_TAG_P);
+    if (has_in_scope(GUMBO_TAG_P, Scope::button)) point_.pop_through(GUMBO_TAG_P);
   }
   static bool is_hidden_input(const HtmlToken& token);
   /// False if there is none.

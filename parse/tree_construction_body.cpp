@@ -17,7 +17,7 @@ constexpr TagSet kHoldListItems{GUMBO_TAG_ADDRESS, GUMBO_TAG_DIV, GUMBO_TAG_P};
 }  // namespace
 
 bool TreeConstruction::in_body(const HtmlToken& token) {
-  return token.kind == HtmlToken::Kind::start_tag ? start_in_body(token) : end_in_body(token);
+  return token.is_start() ? start_in_body(token) : end_in_body(token);
 }
 
 bool TreeConstruction::start_in_body(const HtmlToken& token) {
@@ -64,7 +64,7 @@ bool TreeConstruction::start_in_body(const HtmlToken& token) {
       tokenizer_.switch_to(ContentModel::plaintext);
       break;
     case BodyTag::button:
-      if (has_in_scope(GUMBO_TAG_BUTTON)) close_element(GUMBO_TAG_BUTTON);
+      if (has_in_scope(GUMBO_TAG_BUTTON)) point_.pop_through(GUMBO_TAG_BUTTON);
       point_.reopen_formatting();
       insert();
       is_frameset_ok_ = false;
@@ -171,22 +171,22 @@ bool TreeConstruction::end_in_body(const HtmlToken& token) {
     case BodyTag::block:
     case BodyTag::preformatted:
     case BodyTag::button:
-      if (has_in_scope(token.tag)) close_element(token.tag);
+      if (has_in_scope(token.tag)) point_.pop_through(token.tag);
       break;
     case BodyTag::form:
       close_form();
       break;
     case BodyTag::paragraph:
       if (has_in_scope(GUMBO_TAG_P, Scope::button))
-        close_element(GUMBO_TAG_P);
+        point_.pop_through(GUMBO_TAG_P);
       else
         point_.insert_void(GUMBO_TAG_P);
       break;
     case BodyTag::list_item:
-      if (has_in_scope(GUMBO_TAG_LI, Scope::list_item)) close_element(GUMBO_TAG_LI);
+      if (has_in_scope(GUMBO_TAG_LI, Scope::list_item)) point_.pop_through(GUMBO_TAG_LI);
       break;
     case BodyTag::definition:
-      if (has_in_scope(token.tag)) close_element(token.tag);
+      if (has_in_scope(token.tag)) point_.pop_through(token.tag);
       break;
     case BodyTag::heading:
       if (!has_in_scope(kHeadings, Scope::general)) break;
@@ -200,7 +200,7 @@ bool TreeConstruction::end_in_body(const HtmlToken& token) {
       break;
     case BodyTag::scoped:
       if (!has_in_scope(token.tag, Scope::table)) break;
-      close_element(token.tag);
+      point_.pop_through(token.tag);
       point_.clear_to_marker();
       break;
     case BodyTag::line_break:
@@ -261,12 +261,10 @@ void TreeConstruction::close_list_item(const TagSet& tags) {
   is_frameset_ok_ = false;
   const OpenElements& open = point_.open();
   for (std::size_t i = open.size(); i-- > 0;) {
-    if (open[i].is_html_in(tags)) return close_element(open[i].tag);
+    if (open[i].is_html_in(tags)) return point_.pop_through(open[i].tag);
     if (open[i].is_special && !open[i].is_html_in(kHoldListItems)) return;
   }
 }
-
-void TreeConstruction::close_element(GumboTag tag) { point_.pop_through(tag); }
 
 /// By an end tag that no other rule is for.
 void TreeConstruction::close_ordinary(GumboTag tag) {

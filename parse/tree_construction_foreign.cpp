@@ -32,7 +32,7 @@ bool breaks_out(const HtmlToken& token) {
 
 bool TreeConstruction::is_foreign(const HtmlToken& token) const {
   if (point_.open().is_empty()) return false;
-  const bool is_start = token.kind == HtmlToken::Kind::start_tag;
+  const bool is_start = token.is_start();
   switch (top().content) {
     case Content::html:
       return false;
@@ -53,7 +53,7 @@ bool TreeConstruction::in_foreign_content(const HtmlToken& token) {
     while (top().content == Content::foreign || top().content == Content::annotation) point_.pop();
     return read_tag_by_mode(token);
   }
-  if (token.kind == HtmlToken::Kind::start_tag) {
+  if (token.is_start()) {
     point_.insert_foreign(top().name_space, token);
     return true;
   }

@@ -20,8 +20,6 @@ constexpr TagSet kInHeadNoscript{GUMBO_TAG_BASEFONT, GUMBO_TAG_BGSOUND,  GUMBO_T
 constexpr TagSet kEndsImplyingBody{GUMBO_TAG_BODY, GUMBO_TAG_HTML, GUMBO_TAG_BR};
 constexpr TagSet kEndsImplyingHtml = kEndsImplyingBody | TagSet{GUMBO_TAG_HEAD};
 
-bool is_start(const HtmlToken& token) { return token.kind == HtmlToken::Kind::start_tag; }
-
 }  // namespace
 
 void TreeConstruction::read_doctype() {
@@ -32,20 +30,20 @@ void TreeConstruction::read_doctype() {
 }
 
 bool TreeConstruction::before_html(const HtmlToken& token) {
-  if (!is_start(token) && !kEndsImplyingHtml.contains(token.tag)) return true;
-  const bool is_html = is_start(token) && token.tag == GUMBO_TAG_HTML;
+  if (!token.is_start() && !kEndsImplyingHtml.contains(token.tag)) return true;
+  const bool is_html = token.is_start() && token.tag == GUMBO_TAG_HTML;
   point_.insert(GUMBO_TAG_HTML, is_html ? token.attributes : std::span<const Attribute>());
   mode_ = Mode::before_head;
   return is_html;
 }
 
 bool TreeConstruction::before_head(const HtmlToken& token) {
-  if (!is_start(token) && !kEndsImplyingHtml.contains(token.tag)) return true;
-  if (is_start(token) && token.tag == GUMBO_TAG_HTML) {
+  if (!token.is_start() && !kEndsImplyingHtml.contains(token.tag)) return true;
+  if (token.is_start() && token.tag == GUMBO_TAG_HTML) {
     merge_html(token);
     return true;
   }
-  const bool is_head = is_start(token) && token.tag == GUMBO_TAG_HEAD;
+  const bool is_head = token.is_start() && token.tag == GUMBO_TAG_HEAD;
   point_.insert(GUMBO_TAG_HEAD, is_head ? token.attributes : std::span<const Attribute>());
   has_head_ = true;
   mode_ = Mode::in_head;
@@ -53,7 +51,7 @@ bool TreeConstruction::before_head(const HtmlToken& token) {
 }
 
 bool TreeConstruction::in_head(const HtmlToken& token) {
-  if (is_start(token)) {
+  if (token.is_start()) {
     if (token.tag == GUMBO_TAG_HTML) {
       merge_html(token);
       return true;
@@ -85,11 +83,11 @@ bool TreeConstruction::in_head(const HtmlToken& token) {
   }
   point_.pop();
   mode_ = Mode::after_head;
-  return !is_start(token) && token.tag == GUMBO_TAG_HEAD;
+  return !token.is_start() && token.tag == GUMBO_TAG_HEAD;
 }
 
 bool TreeConstruction::in_head_noscript(const HtmlToken& token) {
-  if (is_start(token)) {
+  if (token.is_start()) {
     if (token.tag == GUMBO_TAG_HTML || kInHeadNoscript.contains(token.tag)) return in_head(token);
     if (token.tag == GUMBO_TAG_HEAD || token.tag == GUMBO_TAG_NOSCRIPT) return true;
   } else if (token.tag != GUMBO_TAG_NOSCRIPT && token.tag != GUMBO_TAG_BR) {
@@ -97,11 +95,11 @@ bool TreeConstruction::in_head_noscript(const HtmlToken& token) {
   }
   point_.pop();
   mode_ = Mode::in_head;
-  return !is_start(token) && token.tag == GUMBO_TAG_NOSCRIPT;
+  return !token.is_start() && token.tag == GUMBO_TAG_NOSCRIPT;
 }
 
 bool TreeConstruction::after_head(const HtmlToken& token) {
-  if (is_start(token)) {
+  if (token.is_start()) {
     if (token.tag == GUMBO_TAG_HTML || kInHeadAfterIt.contains(token.tag)) return in_head(token);
     if (token.tag == GUMBO_TAG_HEAD) return true;
     if (token.tag == GUMBO_TAG_FRAMESET) {
@@ -113,7 +111,7 @@ bool TreeConstruction::after_head(const HtmlToken& token) {
     if (token.tag == GUMBO_TAG_TEMPLATE) return in_head(token);
     if (!kEndsImplyingBody.contains(token.tag)) return true;
   }
-  const bool is_body = is_start(token) && token.tag == GUMBO_TAG_BODY;
+  const bool is_body = token.is_start() && token.tag == GUMBO_TAG_BODY;
   point_.insert(GUMBO_TAG_BODY, is_body ? token.attributes : std::span<const Attribute>());
   if (is_body) is_frameset_ok_ = false;
   mode_ = Mode::in_body;
@@ -122,15 +120,15 @@ bool TreeConstruction::after_head(const HtmlToken& token) {
 
 bool TreeConstruction::in_frameset(const HtmlToken& token) {
   if (token.tag == GUMBO_TAG_FRAMESET) {
-    if (is_start(token)) {
+    if (token.is_start()) {
       point_.insert(token.tag, token.attributes);
     } else {
       point_.pop();
       if (!top().is_html(GUMBO_TAG_FRAMESET)) mode_ = Mode::after_frameset;
     }
-  } else if (is_start(token) && token.tag == GUMBO_TAG_FRAME) {
+  } else if (token.is_start() && token.tag == GUMBO_TAG_FRAME) {
     point_.insert_void(token.tag, token.attributes);
-  } else if (is_start(token) && (token.tag == GUMBO_TAG_HTML || token.tag == GUMBO_TAG_NOFRAMES)) {
+  } else if (token.is_start() && (token.tag == GUMBO_TAG_HTML || token.tag == GUMBO_TAG_NOFRAMES)) {
     return in_head(token);
   }
   return true;
@@ -138,7 +136,7 @@ bool TreeConstruction::in_frameset(const HtmlToken& token) {
 
 bool TreeConstruction::after_frameset(const HtmlToken& token) {
   const bool is_taken = token.tag == GUMBO_TAG_HTML || token.tag == GUMBO_TAG_NOFRAMES;
-  return is_start(token) && is_taken ? in_head(token) : true;
+  return token.is_start() && is_taken ? in_head(token) : true;
 }
 
 /// What is not known of <html> yet is taken from later such tags.

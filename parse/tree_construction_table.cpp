@@ -20,13 +20,11 @@ constexpr TagSet kHeadInTemplate{GUMBO_TAG_BASE,     GUMBO_TAG_BASEFONT, GUMBO_T
                                  GUMBO_TAG_META,     GUMBO_TAG_NOFRAMES, GUMBO_TAG_SCRIPT,  GUMBO_TAG_STYLE,
                                  GUMBO_TAG_TEMPLATE, GUMBO_TAG_TITLE};
 
-bool is_start(const HtmlToken& token) { return token.kind == HtmlToken::Kind::start_tag; }
-
 }  // namespace
 
 bool TreeConstruction::in_table(const HtmlToken& token) {
   const auto insert = [&] { point_.insert(token.tag, token.attributes); };
-  if (!is_start(token)) {
+  if (!token.is_start()) {
     if (token.tag == GUMBO_TAG_TABLE) {
       close_table();
       return true;
@@ -81,11 +79,11 @@ bool TreeConstruction::in_table(const HtmlToken& token) {
 }
 
 bool TreeConstruction::in_caption(const HtmlToken& token) {
-  const bool ends_it = !is_start(token) && token.tag == GUMBO_TAG_CAPTION;
-  const bool ends_table = !is_start(token) && token.tag == GUMBO_TAG_TABLE;
+  const bool ends_it = !token.is_start() && token.tag == GUMBO_TAG_CAPTION;
+  const bool ends_table = !token.is_start() && token.tag == GUMBO_TAG_TABLE;
   if (!ends_it && !ends_table) {
     const bool is_of_table = kInTable.contains(token.tag);
-    if (!is_start(token)) return is_of_table || kBodyAndHtml.contains(token.tag) || in_body(token);
+    if (!token.is_start()) return is_of_table || kBodyAndHtml.contains(token.tag) || in_body(token);
     if (!is_of_table) return in_body(token);
   }
   if (!has_in_scope(GUMBO_TAG_CAPTION, Scope::table)) return true;
@@ -97,7 +95,7 @@ bool TreeConstruction::in_caption(const HtmlToken& token) {
 
 bool TreeConstruction::in_column_group(const HtmlToken& token) {
   if (token.tag == GUMBO_TAG_TEMPLATE) return in_head(token);
-  if (is_start(token)) {
+  if (token.is_start()) {
     if (token.tag == GUMBO_TAG_HTML) return in_head(token);
     if (token.tag == GUMBO_TAG_COL) {
       point_.insert_void(token.tag, token.attributes);
@@ -109,13 +107,13 @@ bool TreeConstruction::in_column_group(const HtmlToken& token) {
   if (!top().is_html(GUMBO_TAG_COLGROUP)) return true;
   point_.pop();
   mode_ = Mode::in_table;
-  return !is_start(token) && token.tag == GUMBO_TAG_COLGROUP;
+  return !token.is_start() && token.tag == GUMBO_TAG_COLGROUP;
 }
 
 bool TreeConstruction::in_table_body(const HtmlToken& token) {
-  const bool ends_it = !is_start(token) && kTableBodies.contains(token.tag);
-  const bool ends_table = !is_start(token) && token.tag == GUMBO_TAG_TABLE;
-  if (is_start(token) && kInTableBody.contains(token.tag)) {
+  const bool ends_it = !token.is_start() && kTableBodies.contains(token.tag);
+  const bool ends_table = !token.is_start() && token.tag == GUMBO_TAG_TABLE;
+  if (token.is_start() && kInTableBody.contains(token.tag)) {
     const bool is_row = token.tag == GUMBO_TAG_TR;
     point_.pop_to(kTableBodyContext);
     point_.insert(GUMBO_TAG_TR, is_row ? token.attributes : std::span<const Attribute>());
@@ -124,7 +122,7 @@ bool TreeConstruction::in_table_body(const HtmlToken& token) {
   }
   if (ends_it) {
     if (!has_in_scope(token.tag, Scope::table)) return true;
-  } else if (ends_table || (is_start(token) && kBetweenBodies.contains(token.tag))) {
+  } else if (ends_table || (token.is_start() && kBetweenBodies.contains(token.tag))) {
     if (!has_in_scope(kTableBodies, Scope::table)) return true;
   } else {
     return in_table(token);
@@ -136,18 +134,18 @@ bool TreeConstruction::in_table_body(const HtmlToken& token) {
 }
 
 bool TreeConstruction::in_row(const HtmlToken& token) {
-  if (is_start(token) && kTableCells.contains(token.tag)) {
+  if (token.is_start() && kTableCells.contains(token.tag)) {
     point_.pop_to(kRowContext);
     point_.insert(token.tag, token.attributes);
     point_.add_marker();
     mode_ = Mode::in_cell;
     return true;
   }
-  const bool ends_it = !is_start(token) && token.tag == GUMBO_TAG_TR;
-  const bool ends_body = !is_start(token) && kTableBodies.contains(token.tag);
-  const bool ends_table = !is_start(token) && token.tag == GUMBO_TAG_TABLE;
+  const bool ends_it = !token.is_start() && token.tag == GUMBO_TAG_TR;
+  const bool ends_body = !token.is_start() && kTableBodies.contains(token.tag);
+  const bool ends_table = !token.is_start() && token.tag == GUMBO_TAG_TABLE;
   const bool starts_other =
-      is_start(token) && (kBetweenBodies.contains(token.tag) || token.tag == GUMBO_TAG_TR);
+      token.is_start() && (kBetweenBodies.contains(token.tag) || token.tag == GUMBO_TAG_TR);
   if (!ends_it && !ends_body && !ends_table && !starts_other) return in_table(token);
   if (ends_body && !has_in_scope(token.tag, Scope::table)) return true;
   if (!has_in_scope(GUMBO_TAG_TR, Scope::table)) return true;
@@ -158,7 +156,7 @@ bool TreeConstruction::in_row(const HtmlToken& token) {
 }
 
 bool TreeConstruction::in_cell(const HtmlToken& token) {
-  if (is_start(token)) {
+  if (token.is_start()) {
     if (!kInTable.contains(token.tag)) return in_body(token);
     if (!has_in_scope(kTableCells, Scope::table)) return true;
     close_cell();
@@ -181,7 +179,7 @@ bool TreeConstruction::in_cell(const HtmlToken& token) {
 
 bool TreeConstruction::in_select(const HtmlToken& token) {
   if (token.tag == GUMBO_TAG_TEMPLATE) return in_head(token);
-  if (!is_start(token)) {
+  if (!token.is_start()) {
     if (token.tag == GUMBO_TAG_SELECT) {
       close_select();
     } else if (token.tag == GUMBO_TAG_OPTION) {
@@ -216,7 +214,7 @@ bool TreeConstruction::in_select(const HtmlToken& token) {
 
 bool TreeConstruction::in_select_in_table(const HtmlToken& token) {
   if (!kEndSelectInTable.contains(token.tag)) return in_select(token);
-  if (!is_start(token) && !has_in_scope(token.tag, Scope::table)) return true;
+  if (!token.is_start() && !has_in_scope(token.tag, Scope::table)) return true;
   point_.pop_through(GUMBO_TAG_SELECT);
   reset_mode();
   return false;
@@ -224,7 +222,7 @@ bool TreeConstruction::in_select_in_table(const HtmlToken& token) {
 
 bool TreeConstruction::in_template(const HtmlToken& token) {
   if (token.tag == GUMBO_TAG_TEMPLATE) return in_head(token);
-  if (!is_start(token)) return true;
+  if (!token.is_start()) return true;
   if (kHeadInTemplate.contains(token.tag)) return in_head(token);
   if (token.tag == GUMBO_TAG_COL)
     set_template_mode(Mode::in_column_group);
