@@ -11,7 +11,7 @@ FROM debian:trixie-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       ca-certificates libcares2 libcurl4t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 \
-      libicu76 libmimalloc3 libsqlite3-0 libssl3t64 libuchardet0 libxxhash0 \
+      libicu76 libmimalloc3 libpsl5t64 libre2-11 libsqlite3-0 libssl3t64 libuchardet0 libxxhash0 \
  && rm -rf /var/lib/apt/lists/* \
  && install --directory --mode=1777 /data
 COPY --from=build /out/ /

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "crawler/async/clock.h"
+#include "crawler/claim.h"
 #include "crawler/http/response.h"
 #include "crawler/page_error.h"
 #include "parse/url.h"
@@ -22,13 +23,20 @@
 
 namespace crawler {
 
+/// What a URL is asked for.
+enum class Purpose { page, robots, sitemap };
+
 struct Answer {
-  explicit Answer(parse::Url asked) : url(std::move(asked)), credentials(url.credentials()) {
+  explicit Answer(parse::Url asked, std::optional<Claim> from = std::nullopt,
+                  Purpose what_for = Purpose::page)
+      : url(std::move(asked)), credentials(url.credentials()), claim(from), purpose(what_for) {
     url = std::move(url).without_credentials();
   }
 
-  parse::Url url;           // as it is shown and kept
-  std::string credentials;  // "name:password" of its line, percent-encoded; for its own origin only
+  parse::Url url;              // as it is shown and kept
+  std::string credentials;     // "name:password" of its line, percent-encoded; for its own origin only
+  std::optional<Claim> claim;  // none: its URL comes straight from the list, or is a robots.txt
+  Purpose purpose;
   std::optional<parse::Url> redirected_to;
   std::vector<std::string> hops;  // the URLs that redirected, in order
   std::expected<http::Response, PageError> response = std::unexpected(PageError::cancelled);

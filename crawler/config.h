@@ -42,6 +42,41 @@ enum class PrivateNetwork {
   deny,   // nobody
 };
 
+/// Whose URLs robots.txt is asked for.
+enum class Robots {
+  obey,        // all
+  discovered,  // those found by following
+  ignore,      // none
+};
+
+/// Which of the URLs that pages lead to belong to the crawl, seen from the URLs that were given.
+enum class ScopeKind {
+  host,    // on the host of one, or on the host that it redirects to; http and https alike
+  domain,  // in the registrable domain of one
+  prefix,  // on the host of one, in the directory of its path
+  any,
+};
+
+/// Bounds on what a site can make a crawl do. 0: none.
+struct Budgets {
+  std::size_t url_length = 2048;
+  std::size_t path_depth = 20;      // segments
+  std::size_t segment_repeats = 4;  // how often the same segment may stand in a path
+  std::size_t query_orders = 4;     // of the same parameters
+  std::int64_t host_pages = 100'000;
+};
+
+/// How links are followed.
+struct Following {
+  std::optional<int> max_depth;
+  ScopeKind scope = ScopeKind::host;
+  std::vector<std::string> include;  // regular expressions that RE2 compiles; empty: all
+  std::vector<std::string> exclude;
+  bool takes_sitemaps = false;
+  bool honours_nofollow = false;
+  Budgets budgets;
+};
+
 struct Config {
   std::vector<std::string> sources;             // as given: files, "-", URLs
   std::filesystem::path database = "crawl.db";  // "-": none, JSON Lines on standard output
@@ -61,7 +96,13 @@ struct Config {
   Keep keep;
   Parser parser = Parser::tokens;
   std::shared_ptr<const parse::Extraction> extraction;  // what --select asks of each page; null: nothing
-  bool ignores_tracking = false;  // URLs that differ in tracking parameters alone are one page
+  bool ignores_tracking = false;       // URLs that differ in tracking parameters alone are one page
+  std::optional<Following> following;  // absent: the list alone
+  Robots robots = Robots::discovered;
+  std::size_t per_host = 0;  // requests to a host at once; 0: no limit
+  std::chrono::milliseconds
+      delay{};                      // between the end of a request to a host and the next; one at a time then
+  std::vector<std::string> accept;  // media types, "text/*"; empty: any
   bool resumes = false;
   int keep_runs = 50;
   std::optional<std::filesystem::path> metrics;  // a file of figures for Prometheus

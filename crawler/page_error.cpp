@@ -34,6 +34,10 @@ std::string_view name(PageError error) {
       return "bad_redirect";
     case PageError::bad_url:
       return "bad_url";
+    case PageError::robots:
+      return "robots";
+    case PageError::type:
+      return "type";
     case PageError::cancelled:
       return "cancelled";
   }

@@ -22,6 +22,8 @@ enum class PageError {
   redirect_limit,  // more than --max-redirects, or a loop
   bad_redirect,    // to something that is no http or https URL
   bad_url,         // the line is a URL, but not one that can be fetched
+  robots,          // robots.txt forbids it, or cannot be had
+  type,            // none that --accept names
   cancelled,
 };
 

@@ -29,6 +29,11 @@ class PageSink {
   virtual std::chrono::milliseconds max_batch_age() const { return std::chrono::milliseconds::zero(); }
   /// Which of the URLs have their final row of this job already; in their order.
   virtual async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) = 0;
+  /// What is known of these origins' robots.txt; only what is.
+  virtual async::Task<std::vector<storage::RobotsRow>> find_robots(std::vector<std::string> origins) {
+    static_cast<void>(origins);
+    co_return std::vector<storage::RobotsRow>();
+  }
   /// A limit of the run has stopped it: what is still committed is the last of it.
   virtual void expect_end() {}
   /// How long others (who lock the database, who read the stream) are waited for: a signal cuts it short.

@@ -67,6 +67,14 @@ struct PageOutcome {
   std::vector<FetchRow> fetches{};
 };
 
+/// What is known of an origin's robots.txt.
+struct RobotsRow {
+  std::string origin{};       // "https://example.com:8443"
+  std::int64_t asked_at = 0;  // seconds since 1970
+  int status = 0;             // of the last answer; 0: none came
+  std::string body{};         // of a 2xx, cut where its readers stop
+};
+
 /// A line of the input whose spelling is not page.url, or that is a duplicate or a reject.
 struct SeedRow {
   std::int64_t line = 0;             // counted from 1 over all sources in their order; one row each in a run
@@ -80,8 +88,9 @@ struct Batch {
   std::vector<PageOutcome> pages{};
   std::vector<SeedRow> seeds{};
   std::vector<FetchRow> fetches{};  // of no page: robots and sitemaps
+  std::vector<RobotsRow> robots{};
 
-  bool is_empty() const { return pages.empty() && seeds.empty() && fetches.empty(); }
+  bool is_empty() const { return pages.empty() && seeds.empty() && fetches.empty() && robots.empty(); }
 };
 
 struct RunTotals {
