@@ -28,9 +28,9 @@ constexpr int kPageFailed = 1;
 /// Keeps the one page that there is.
 class OnePage : public crawler::PageSink {
  public:
-  Task<> commit(storage::Batch batch) override {
-    if (!batch.pages.empty()) page_ = std::move(batch.pages.front());
-    co_return;
+  Task<crawler::FrontierState> commit(crawler::Commit commit) override {
+    if (!commit.rows.pages.empty()) page_ = std::move(commit.rows.pages.front());
+    co_return crawler::FrontierState();
   }
   Task<std::vector<bool>> are_done(std::vector<std::string> urls) override {
     co_return std::vector<bool>(urls.size());

@@ -1,5 +1,6 @@
 // The program: reads the command line, runs what it asks for, and turns how that ended into the exit code.
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <fcntl.h>
 #include <iostream>
@@ -15,6 +16,7 @@
 #include "cmd/options.h"
 #include "cmd/run_crawl.h"
 #include "cmd/watch_tasks.h"
+#include "crawler/async/event_loop.h"
 #include "crawler/async/run.h"
 #include "crawler/async/task.h"
 #include "crawler/async/task_monitor.h"
@@ -62,11 +64,24 @@ void hold_standard_streams() {
     if (fcntl(stream, F_GETFD) < 0) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/// A page that is still read when its run is stopped may take seconds more, and cannot be interrupted. Nobody
+/// wants what comes of it, and what is to be kept is written and closed by now.
+void leave_busy_threads(int code) {
+  if (!crawler::async::EventLoop::current().has_busy_threads()) return;
+  std::cout.flush();
+  std::_Exit(code);
+}
+
 crawler::async::Task<int> perform(const cmd::Command& command) {
   const crawler::async::TaskMonitor monitor = cmd::watch_tasks(command.is_verbose);
   if (command.action == cmd::Action::demo) co_return co_await cmd::run_demo(command);
-  if (command.action == cmd::Action::get) co_return co_await cmd::get_page(command);
-  co_return co_await cmd::run_crawl(command);
+  int code = 0;
+  if (command.action == cmd::Action::get)
+    code = co_await cmd::get_page(command);
+  else
+    code = co_await cmd::run_crawl(command);
+  leave_busy_threads(code);
+  co_return code;
 }
 
 int end_with(int code, const std::exception& error) {

@@ -14,6 +14,7 @@
 
 #include "cmd/extraction_options.h"
 #include "cmd/fetch_options.h"
+#include "cmd/follow_options.h"
 #include "cmd/quantity_option.h"
 #include "cmd/shown_arguments.h"
 #include "parse/seed_line.h"
@@ -28,6 +29,7 @@ constexpr const char* kFooter = R"(
 Examples:
   crawl --concurrency 100 urls.txt          fetch a list into crawl.db
   crawl --sequential urls.txt               the same, one at a time, to compare
+  crawl --follow https://example.com/       a whole site, politely
   generate-urls | crawl -o pages.db -       from a pipe, as the lines come
   crawl --resume -q urls.txt                from cron: go on where the last run was stopped
   crawl -o - --select 'title=h1' urls.txt   a field of each page, as JSON Lines on standard output
@@ -94,7 +96,8 @@ void add_crawl_options(CLI::App& app, Command& command) {
       app.add_option("-o,--output", config.database,
                      "the SQLite database (crawl.db); '-' prints the pages as JSON Lines instead")
           ->option_text("DB");
-  add_quantity(app, "--store", read_keep, config.keep, "what to keep of body,text,links (text); or none")
+  add_quantity(app, "--store", read_keep, config.keep,
+               "what to keep of body,text,links (text; with --follow text,links); or none")
       ->option_text("LIST");
   app.add_flag("--ignore-tracking", config.ignores_tracking,
                "URLs that differ in utm_source, gclid and the like are one page")
@@ -186,15 +189,17 @@ void check(const crawler::Config& config) {
 std::expected<Command, int> read_command(int argc, const char* const* argv) {
   Command command;
   ExtractionTexts extraction_texts;
+  crawler::Following following;
   crawler::Config& config = command.config;
   config.user_agent = "crawl/" CRAWL_VERSION;
   config.arguments = shown_arguments(argc, argv);
 
-  CLI::App app("Fetches the URLs of a list concurrently into an SQLite database.", "crawl");
+  CLI::App app("Fetches the URLs of a list, or whole sites, concurrently into an SQLite database.", "crawl");
   app.set_version_flag("--version", "crawl " CRAWL_VERSION);
   app.footer(kFooter);
   app.get_formatter()->column_width(34);
   add_crawl_options(app, command);
+  add_follow_options(app, following, config);
   add_extraction_options(app, extraction_texts, config.parser);
   add_fetch_options(app, config);
   add_report_options(app, command);
@@ -205,6 +210,7 @@ std::expected<Command, int> read_command(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     command.action = action_of(app);
+    apply_follow_options(app, following, config);
     if (command.action == Action::get) {
       config.database = "-";
       // Whole, since it would name a file where there is one of this name.

@@ -15,13 +15,14 @@
 #include "crawler/async/task.h"
 #include "crawler/list_source.h"
 #include "crawler/page_sink.h"
+#include "crawler/seed_verdict.h"
 #include "crawler/seen_urls.h"
 
 namespace crawler {
 
 class Admission {
  public:
-  enum class Verdict { take, duplicate, done_before, reject };
+  using Verdict = SeedVerdict;
 
   Admission(PageSink& sink, bool is_resumed) : sink_(sink), is_resumed_(is_resumed) {}
 

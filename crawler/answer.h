@@ -29,15 +29,22 @@ enum class Purpose { page, robots, sitemap };
 struct Answer {
   explicit Answer(parse::Url asked, std::optional<Claim> from = std::nullopt,
                   Purpose what_for = Purpose::page)
-      : url(std::move(asked)), credentials(url.credentials()), claim(from), purpose(what_for) {
+      : url(std::move(asked)), credentials(url.credentials()), claim(std::move(from)), purpose(what_for) {
     url = std::move(url).without_credentials();
+    if (!claim) return;
+    is_on_listed_host = claim->is_on_listed_host;
+    is_on_listed_origin = claim->is_on_listed_origin;
   }
 
   parse::Url url;              // as it is shown and kept
   std::string credentials;     // "name:password" of its line, percent-encoded; for its own origin only
   std::optional<Claim> claim;  // none: its URL comes straight from the list, or is a robots.txt
   Purpose purpose;
+  bool is_on_listed_host = true;    // whether the user gave a URL of its host and port
+  bool is_on_listed_origin = true;  // and of its scheme
   std::optional<parse::Url> redirected_to;
+  /// Where its answer sends a crawl that follows links: a redirect ends its URL there.
+  std::optional<parse::Url> redirect;
   std::vector<std::string> hops;  // the URLs that redirected, in order
   std::expected<http::Response, PageError> response = std::unexpected(PageError::cancelled);
   std::vector<storage::FetchRow> fetches;

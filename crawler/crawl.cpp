@@ -18,9 +18,9 @@
 #include "crawler/async/task_group.h"
 #include "crawler/database_session.h"
 #include "crawler/http/http_client.h"
-#include "crawler/list_crawl.h"
 #include "crawler/list_source.h"
 #include "crawler/metrics.h"
+#include "crawler/pipeline.h"
 #include "crawler/resource_usage.h"
 #include "crawler/run_lock.h"
 #include "crawler/stored_text.h"
@@ -41,15 +41,27 @@ using std::chrono_literals::operator""ms;
 // this.
 constexpr std::chrono::milliseconds kPatienceAfterSignal = 1000ms;
 
+/// One line an option, so that no two sets of them read alike.
+std::string scope_options(const Following& following) {
+  std::string options = "\nscope " + std::to_string(static_cast<int>(following.scope));
+  if (following.max_depth) options += "\ndepth " + std::to_string(*following.max_depth);
+  for (const std::string& expression : following.include) options += "\ninclude " + expression;
+  for (const std::string& expression : following.exclude) options += "\nexclude " + expression;
+  if (following.takes_sitemaps) options += "\nsitemaps";
+  if (following.honours_nofollow) options += "\nnofollow";
+  return options;
+}
+
 /// The sources and what decides which of their URLs are fetched: a job is resumed where this is the same.
 std::string source_digest(const Config& config) {
-  std::string description = "list";
+  std::string description = config.following ? "follow" : "list";
   for (const std::string& source : config.sources) {
     std::error_code error;
     const bool is_file = std::filesystem::exists(source, error);
     description +=
         '\n' + (is_file ? std::filesystem::absolute(source, error).lexically_normal().string() : source);
   }
+  if (config.following) description += scope_options(*config.following);
   return parse::sha256_hex(description);
 }
 
@@ -150,7 +162,8 @@ class Run {
 
   /// What fails from here on is caught within the metrics, which tell of it.
   Task<> open_database(TaskGroup& group) {
-    DatabaseSession session(config_.database, run_start(config_));
+    DatabaseSession session(config_.database, run_start(config_), config_.following,
+                            config_.ignores_tracking);
     const TaskHandle<> hurry =
         group.spawn(hurry_on_signal(signals_, session.patience(), outcome_), "hurry on a signal");
     try {
@@ -165,7 +178,16 @@ class Run {
   Task<> stream(TaskGroup& group, PageSink& sink) {
     const TaskHandle<> hurry =
         group.spawn(hurry_on_signal(signals_, sink.patience(), outcome_), "hurry on a signal");
-    co_await fetch_into(sink, false);
+    if (config_.following) {
+      DatabaseSession frontier(DatabaseSession::kTemporary, run_start(config_), config_.following,
+                               config_.ignores_tracking);
+      co_await async::async_with(std::move(frontier), [&](DatabaseSession& session) {
+        sink.use_database(session);
+        return fetch_into(sink, false);
+      });
+    } else {
+      co_await fetch_into(sink, false);
+    }
     sum_up();
     hurry.cancel();
   }
@@ -180,8 +202,8 @@ class Run {
     try {
       http::HttpClient http_client(client_options(config_));
       co_await async::async_with(std::move(http_client), [&](http::HttpClient& client) -> Task<> {
-        ListCrawl list(config_, source_, is_resumed, signals_, sink, client, outcome_, report_);
-        co_await list.run();
+        Pipeline pipeline(config_, source_, is_resumed, signals_, sink, client, outcome_, report_);
+        co_await pipeline.run();
       });
     } catch (const std::exception&) {
       fail(outcome_, std::current_exception());
@@ -189,7 +211,8 @@ class Run {
   }
 
   void sum_up() {
-    report_.left += report_.admitted - report_.ended;
+    report_.left +=
+        config_.following ? report_.waiting - report_.cancelled : report_.admitted - report_.ended;
     if (outcome_.ending != RunEnding::finished) report_.left += source_.count_rest(500ms);
     const ResourceUsage usage = resource_usage();
     report_.wall = std::chrono::duration_cast<std::chrono::milliseconds>(async::EventLoop::current().now() -
@@ -203,7 +226,8 @@ class Run {
     RunEnd end{.state = outcome_.state(),
                .exit_code = outcome_.exit_code(report_, config_.max_failed),
                .at = now_iso8601(),
-               .totals = report_.totals()};
+               .totals = report_.totals(),
+               .skipped = report_.skipped_rows()};
     co_await database.finish(std::move(end));
     if (outcome_.ending == RunEnding::signalled) co_return;
     if (outcome_.ending == RunEnding::finished)

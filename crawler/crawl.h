@@ -1,4 +1,5 @@
-// A crawl of a list: reads lines, fetches each URL once, and streams what it finds into the database.
+// A crawl: reads the list, fetches each URL once, and with --follow what its pages lead to, and streams what
+// it finds into the database.
 //
 //   RunReport progress;
 //   const RunOutcome outcome = co_await crawl(config, progress);

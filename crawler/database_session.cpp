@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/done_urls.h"
 #include "storage/page_store.h"
+#include "storage/robots_store.h"
 #include "storage/schema.h"
 
 namespace crawler {
@@ -16,21 +17,59 @@ using async::to_thread_of;
 struct DatabaseSession::Open {
   Open(const std::filesystem::path& path, const storage::RunStart& start,
        const std::shared_ptr<storage::Patience>& patience)
-      : database(storage::open_database(path, patience)),
+      : database(path.empty() ? storage::open_temporary_database() : storage::open_database(path, patience)),
         pages(database),
+        robots(database),
         runs(database),
-        run(runs.begin(start)),
-        done(storage::open_database_for_reading(path, patience), run.job_id) {}
+        run(runs.begin(start)) {
+    if (!path.empty()) done.emplace(storage::open_database_for_reading(path, patience), run.job_id);
+  }
+
+  void open_frontier(const Following& following, bool ignores_tracking) {
+    storage::Transaction transaction(database);
+    frontier.emplace(database, following, ignores_tracking,
+                     Frontier::Job{.id = run.job_id, .is_resumed = run.resumed_from.has_value()});
+    frontier->flush();
+    transaction.commit();
+  }
+
+  FrontierState commit(const Commit& commit) {
+    database.check_in_place();
+    storage::Transaction transaction(database);
+    pages.add(commit.rows, run.id);
+    if (frontier) {
+      for (const Finding& finding : commit.findings) frontier->complete(finding);
+      frontier->flush();
+    }
+    transaction.commit();
+    return frontier ? frontier->state() : FrontierState();
+  }
+
+  std::vector<SeedVerdict> put_given(const SeedLines& lines) {
+    storage::Transaction transaction(database);
+    std::vector<SeedVerdict> verdicts;
+    for (const SeedLine& line : lines) verdicts.push_back(frontier->put_given(line));
+    frontier->flush();
+    transaction.commit();
+    return verdicts;
+  }
 
   storage::Database database;
   storage::PageStore pages;
+  storage::RobotsStore robots;
   storage::RunStore runs;
   storage::Run run;
-  storage::DoneUrls done;
+  std::optional<storage::DoneUrls> done;  // of a list
+  std::optional<Frontier> frontier;
 };
 
-DatabaseSession::DatabaseSession(std::filesystem::path database, storage::RunStart run)
-    : path_(std::move(database)), start_(std::move(run)), thread_(std::make_unique<async::ThreadPool>(1)) {}
+DatabaseSession::DatabaseSession(std::filesystem::path database, storage::RunStart run,
+                                 std::optional<Following> following, bool ignores_tracking)
+    : path_(std::move(database)),
+      start_(std::move(run)),
+      following_(std::move(following)),
+      ignores_tracking_(ignores_tracking),
+      thread_(std::make_unique<async::ThreadPool>(1)) {}
 DatabaseSession::DatabaseSession(DatabaseSession&&) noexcept = default;
 DatabaseSession::~DatabaseSession() = default;
 
@@ -38,10 +77,13 @@ Task<> DatabaseSession::enter() {
   open_ = co_await to_thread_of(
       *thread_,
       [](const std::filesystem::path& path, const storage::RunStart& start,
-         const std::shared_ptr<storage::Patience>& patience) {
-        return std::make_shared<Open>(path, start, patience);
+         const std::shared_ptr<storage::Patience>& patience, const std::optional<Following>& following,
+         bool ignores_tracking) {
+        auto open = std::make_shared<Open>(path, start, patience);
+        if (following) open->open_frontier(*following, ignores_tracking);
+        return open;
       },
-      path_, start_, patience_);
+      path_, start_, patience_, following_, ignores_tracking_);
   run_ = open_->run;
 }
 
@@ -51,18 +93,51 @@ Task<> DatabaseSession::exit(const std::exception_ptr&) {
       *thread_, [](std::shared_ptr<Open> open) { open.reset(); }, std::move(open_));
 }
 
-Task<> DatabaseSession::commit(storage::Batch batch) {
+Task<FrontierState> DatabaseSession::commit(Commit commit) {
+  co_return co_await to_thread_of(
+      *thread_, [](std::shared_ptr<Open> open, const Commit& what) { return open->commit(what); }, open_,
+      std::move(commit));
+}
+
+Task<std::vector<SeedVerdict>> DatabaseSession::put_given(SeedLines lines) {
+  co_return co_await to_thread_of(
+      *thread_, [](std::shared_ptr<Open> open, const SeedLines& given) { return open->put_given(given); },
+      open_, std::move(lines));
+}
+
+Task<Claims> DatabaseSession::claim(std::size_t most) {
+  co_return co_await to_thread_of(
+      *thread_,
+      [](std::shared_ptr<Open> open, std::size_t at_most) { return open->frontier->claim(at_most); }, open_,
+      most);
+}
+
+Task<> DatabaseSession::give_back(std::vector<Claim> claims, std::chrono::milliseconds pause) {
   co_await to_thread_of(
       *thread_,
-      [](std::shared_ptr<Open> open, const storage::Batch& rows) { open->pages.commit(rows, open->run.id); },
-      open_, std::move(batch));
+      [](std::shared_ptr<Open> open, const std::vector<Claim>& given, std::chrono::milliseconds time) {
+        open->frontier->give_back(given, time);
+      },
+      open_, std::move(claims), pause);
+}
+
+Task<std::vector<storage::RobotsRow>> DatabaseSession::find_robots(std::vector<std::string> origins) {
+  co_return co_await to_thread_of(
+      *thread_,
+      [](std::shared_ptr<Open> open, const std::vector<std::string>& sought) {
+        std::vector<storage::RobotsRow> found;
+        for (const std::string& origin : sought)
+          if (auto row = open->robots.find(origin)) found.push_back(*std::move(row));
+        return found;
+      },
+      open_, std::move(origins));
 }
 
 Task<std::vector<bool>> DatabaseSession::are_done(std::vector<std::string> urls) {
   co_return co_await to_thread_of(
       *thread_,
       [](std::shared_ptr<Open> open, const std::vector<std::string>& asked) {
-        return open->done.check(asked);
+        return open->done->check(asked);
       },
       open_, std::move(urls));
 }
@@ -71,7 +146,7 @@ Task<> DatabaseSession::finish(RunEnd end) {
   co_await to_thread_of(
       *thread_,
       [](std::shared_ptr<Open> open, const RunEnd& how) {
-        open->runs.finish(open->run.id, how.state, how.exit_code, how.at, how.totals);
+        open->runs.finish(open->run.id, how.state, how.exit_code, how.at, how.totals, how.skipped);
       },
       open_, std::move(end));
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <filesystem>
@@ -20,7 +21,11 @@
 
 #include "crawler/async/task.h"
 #include "crawler/async/thread_pool.h"
+#include "crawler/claim.h"
+#include "crawler/frontier.h"
+#include "crawler/list_source.h"
 #include "crawler/page_sink.h"
+#include "crawler/seed_verdict.h"
 #include "storage/patience.h"
 #include "storage/rows.h"
 #include "storage/run_store.h"
@@ -33,11 +38,17 @@ struct RunEnd {
   int exit_code = 0;
   std::string at;
   storage::RunTotals totals;
+  std::vector<storage::SkippedRow> skipped;
 };
 
 class DatabaseSession : public PageSink {
  public:
-  DatabaseSession(std::filesystem::path database, storage::RunStart run);
+  /// As the database's name: one that nobody sees, and that goes with the session.
+  static constexpr const char* kTemporary = "";
+
+  /// `following`: the run has a frontier.
+  DatabaseSession(std::filesystem::path database, storage::RunStart run,
+                  std::optional<Following> following = std::nullopt, bool ignores_tracking = false);
   DatabaseSession(DatabaseSession&&) noexcept;
   ~DatabaseSession() override;
 
@@ -48,7 +59,15 @@ class DatabaseSession : public PageSink {
   const std::shared_ptr<storage::Patience>& patience() const override { return patience_; }
   const storage::Run& run() const { return run_; }
 
-  async::Task<> commit(storage::Batch batch) override;
+  async::Task<FrontierState> commit(Commit commit) override;
+  DatabaseSession* database() override { return this; }
+
+  /// The frontier's, see there. What is given is safe when it is judged.
+  async::Task<std::vector<SeedVerdict>> put_given(SeedLines lines);
+  async::Task<Claims> claim(std::size_t most);
+  async::Task<> give_back(std::vector<Claim> claims, std::chrono::milliseconds pause);
+  /// What is known of these origins' robots.txt; only what is.
+  async::Task<std::vector<storage::RobotsRow>> find_robots(std::vector<std::string> origins);
   std::chrono::milliseconds max_batch_age() const override { return std::chrono::milliseconds(250); }
   async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) override;
   async::Task<> finish(RunEnd end);
@@ -61,6 +80,8 @@ class DatabaseSession : public PageSink {
 
   std::filesystem::path path_;
   storage::RunStart start_;
+  std::optional<Following> following_;
+  bool ignores_tracking_;
   std::shared_ptr<storage::Patience> patience_ = std::make_shared<storage::Patience>();
   storage::Run run_;
   std::shared_ptr<Open> open_;  // touched on the thread only

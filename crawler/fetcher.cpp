@@ -23,6 +23,22 @@ using Milliseconds = http::Attempt::Milliseconds;
 
 constexpr int kMostWaitsForDescriptor = 20;
 
+// A robots.txt decides on a whole host, so that it has its own rules, whatever the user wants of pages.
+constexpr int kRobotsRetries = 2;
+constexpr int kRobotsRedirects = 5;  // RFC 9309, 2.3.1.2
+
+std::string_view kind_of(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::robots:
+      return "robots";
+    case Purpose::sitemap:
+      return "sitemap";
+    case Purpose::page:
+      break;
+  }
+  return "page";
+}
+
 std::optional<double> count(const std::optional<Milliseconds>& duration) {
   if (!duration) return std::nullopt;
   return duration->count();
@@ -48,6 +64,7 @@ class Fetcher::Record {
     const Answer& answer = answer_;
     storage::FetchRow& row = answer_.fetches.emplace_back();
     row.url = answer.final_url().key();
+    row.kind = kind_of(answer.purpose);
     row.hop = static_cast<int>(answer.hops.size());
     row.attempt = answer.attempt;
     row.started_ms = Milliseconds(began_ - run_started).count();
@@ -87,7 +104,10 @@ class Fetcher::Record {
 };
 
 Fetcher::Fetcher(const Config& config, http::HttpClient& client)
-    : config_(config), client_(client), started_at_(EventLoop::current().now()) {}
+    : config_(config),
+      client_(client),
+      accept_(config.accept.empty() ? nullptr : std::make_shared<const http::MediaTypes>(config.accept)),
+      started_at_(EventLoop::current().now()) {}
 
 Task<Fetcher::Again> Fetcher::fetch(Turn& turn) {
   Outcome outcome = std::unexpected(PageError::cancelled);
@@ -118,12 +138,15 @@ http::Request Fetcher::request(Turn& turn) const {
   request.addresses = turn.addresses();
   request.timeout = config_.timeout - answer.used;
   request.connect_watcher = turn.connect_watcher();
+  if (answer.purpose == Purpose::page) request.accept = accept_;
   const bool is_same_host = is_same_host_and_port(url, answer.url);
-  request.is_to_listed_origin = is_same_host && url.scheme() == answer.url.scheme();
+  request.is_to_listed_origin =
+      answer.is_on_listed_origin && is_same_host && url.scheme() == answer.url.scheme();
   if (request.is_to_listed_origin && !answer.credentials.empty())
     request.url = with_credentials(url, answer.credentials);
-  request.may_reach_private = config_.private_network == PrivateNetwork::allow ||
-                              (config_.private_network == PrivateNetwork::seeds && is_same_host);
+  request.may_reach_private =
+      config_.private_network == PrivateNetwork::allow ||
+      (config_.private_network == PrivateNetwork::seeds && answer.is_on_listed_host && is_same_host);
   return request;
 }
 
@@ -162,7 +185,7 @@ Fetcher::Again Fetcher::decide(Turn& turn, Outcome outcome) {
 
 Fetcher::Again Fetcher::retry_error(Turn& turn, PageError error) {
   const Answer& answer = turn.answer();
-  if (answer.attempt > config_.retries) return std::nullopt;
+  if (answer.attempt > retries(answer)) return std::nullopt;
   if (turn.obstacle() && !turn.may_pass()) return std::nullopt;
   if (turn.obstacle()) return after_backoff(answer) + http::kNoAnswerKept;
   if (!is_worth_retrying(error)) return std::nullopt;
@@ -183,7 +206,7 @@ Fetcher::Again Fetcher::retry_status(Turn& turn, const http::Response& response)
     is_worth_it = turn.note_refusal(retry_after);
   else
     turn.note_answer();
-  if (!is_worth_it || turn.answer().attempt > config_.retries) return std::nullopt;
+  if (!is_worth_it || turn.answer().attempt > retries(turn.answer())) return std::nullopt;
   // The pause of the whole host is the wait.
   return minds ? EventLoop::current().now() : after_backoff(turn.answer());
 }
@@ -199,14 +222,36 @@ Fetcher::Again Fetcher::follow(Answer& answer, http::Response response) const {
     answer.response = std::move(response);
     return std::nullopt;
   }
+  if (answer.claim && answer.purpose == Purpose::page) {
+    end_at_redirect(answer, std::move(response), **std::move(target));
+    return std::nullopt;
+  }
   answer.hops.emplace_back(answer.final_url().key());
   const bool is_loop = std::ranges::find(answer.hops, (*target)->key()) != answer.hops.end();
-  if (is_loop || answer.hops.size() > static_cast<std::size_t>(config_.max_redirects)) {
+  if (is_loop || answer.hops.size() > static_cast<std::size_t>(max_redirects(answer))) {
     answer.response = std::unexpected(PageError::redirect_limit);
     return std::nullopt;
   }
   answer.redirected_to = **std::move(target);
   return EventLoop::current().now();
+}
+
+/// The target is the frontier's to take, or to leave alone.
+void Fetcher::end_at_redirect(Answer& answer, http::Response response, parse::Url target) const {
+  if (answer.claim->redirects >= config_.max_redirects) {
+    answer.response = std::unexpected(PageError::redirect_limit);
+    return;
+  }
+  answer.response = std::move(response);
+  answer.redirect = std::move(target);
+}
+
+int Fetcher::retries(const Answer& answer) const {
+  return answer.purpose == Purpose::robots ? kRobotsRetries : config_.retries;
+}
+
+int Fetcher::max_redirects(const Answer& answer) const {
+  return answer.purpose == Purpose::robots ? kRobotsRedirects : config_.max_redirects;
 }
 
 TimePoint Fetcher::after_backoff(const Answer& answer) {

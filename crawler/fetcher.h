@@ -10,6 +10,7 @@
 #pragma once
 
 #include <expected>
+#include <memory>
 #include <optional>
 #include <random>
 
@@ -43,10 +44,14 @@ class Fetcher {
   Again retry_error(Turn& turn, PageError error);
   Again retry_status(Turn& turn, const http::Response& response);
   Again follow(Answer& answer, http::Response response) const;
+  void end_at_redirect(Answer& answer, http::Response response, parse::Url target) const;
+  int retries(const Answer& answer) const;
+  int max_redirects(const Answer& answer) const;
   async::TimePoint after_backoff(const Answer& answer);
 
   const Config& config_;
   http::HttpClient& client_;
+  const std::shared_ptr<const http::MediaTypes> accept_;  // null: any
   async::TimePoint started_at_;
   std::minstd_rand random_{std::random_device{}()};
 };

@@ -10,14 +10,13 @@ namespace {
 
 using async::TimePoint;
 
-std::size_t scheme_of(const parse::Url& url) { return url.scheme() == "https" ? 1 : 0; }
-
 }  // namespace
 
 Host::Host(Schedule& schedule, std::string name, std::string dns_name, BySchemes<bool> needs_look_up,
-           std::size_t turns)
+           std::size_t turns, TimePoint last_asked)
     : schedule_(schedule),
       name_(std::move(name)),
+      last_asked_(last_asked),
       dns_name_(std::move(dns_name)),
       needs_look_up_(needs_look_up),
       turns_(turns),
@@ -36,20 +35,49 @@ const parse::Url& Host::next_url(TimePoint now) const {
 Host::Urls Host::take(TimePoint now) {
   ++in_flight_;
   if (goes_again(now)) return std::move(again_.extract(again_.begin()).mapped());
-  Urls url;
-  url.emplace_back(std::move(fresh_.front().url)).waits_since = fresh_.front().put_at;
+  Urls url = begin(std::move(fresh_.front()));
   fresh_.pop_front();
   return url;
 }
 
-Host::Urls Host::take_all_again() {
+Host::Urls Host::begin(Fresh url) {
+  Urls begun;
+  begun.emplace_back(std::move(url.url), url.claim, url.purpose).waits_since = url.put_at;
+  return begun;
+}
+
+Host::Ended Host::take_ended() {
+  Ended ended = std::move(ended_.front());
+  ended_.pop_front();
+  return ended;
+}
+
+Host::Urls Host::take_begun() {
   Urls all;
-  for (auto& [when, url] : again_) all.splice(all.end(), url);
-  again_.clear();
+  for (auto* line : {&again_, &unjudged_[0].again, &unjudged_[1].again}) {
+    for (auto& [when, url] : *line) all.splice(all.end(), url);
+    line->clear();
+  }
+  for (Ended& ended : ended_) all.splice(all.end(), ended.url);
+  ended_.clear();
+  std::erase_if(all, [](const Answer& answer) { return !answer.has_begun(); });
   return all;
 }
 
+std::list<Host::Fresh> Host::take_claimed() {
+  std::list<Fresh> taken;
+  bool has_left_one = false;
+  for (std::list<Fresh>* line : {&fresh_, &unjudged_[0].fresh, &unjudged_[1].fresh}) {
+    for (auto next = line->begin(); next != line->end();) {
+      const auto url = next++;
+      if (url->claim && std::exchange(has_left_one, true)) taken.splice(taken.end(), *line, url);
+    }
+  }
+  return taken;
+}
+
 std::optional<TimePoint> Host::ready_at(TimePoint now, std::size_t unanswered_share) const {
+  if (!ended_.empty()) return now;
   if (again_.empty() && !may_begin()) return std::nullopt;
   const parse::Url& url = next_url(now);
   const Breaker& breaker = breakers_[scheme_of(url)];
@@ -58,14 +86,31 @@ std::optional<TimePoint> Host::ready_at(TimePoint now, std::size_t unanswered_sh
   // What waits for another look-up has its time; what is new ends at once.
   if (obstacle(url, now)) return due;
   if (in_flight_ >= limit(breaker, now, unanswered_share)) return std::nullopt;
-  return std::max(due, pace_.paused_until());
+  if (!has_delay()) return std::max(due, pace_.paused_until());
+  return std::max({due, pace_.paused_until(), last_asked_ + delay()});
+}
+
+std::size_t Host::limit(const Breaker& breaker, TimePoint now, std::size_t unanswered_share) const {
+  if (has_delay()) return 1;
+  const std::size_t earned = earned_limit(breaker, now, unanswered_share);
+  const std::size_t per_host = schedule_.politeness_.per_host;
+  return per_host == 0 ? earned : std::min(earned, per_host);
 }
 
 /// A host that swallows packets, or that never answers, must not take every turn before others have had one.
-std::size_t Host::limit(const Breaker& breaker, TimePoint now, std::size_t unanswered_share) const {
+std::size_t Host::earned_limit(const Breaker& breaker, TimePoint now, std::size_t unanswered_share) const {
   if (breaker.is_probing(now)) return 1;
   if (!has_connected_) return std::clamp(turns_ / 8, std::size_t{1}, std::size_t{16});
   return has_answered_ ? pace_.limit() : std::min(pace_.limit(), unanswered_share);
+}
+
+std::chrono::milliseconds Host::delay() const {
+  return std::max({schedule_.politeness_.delay, crawl_delays_[0], crawl_delays_[1]});
+}
+
+TimePoint Host::rests_until(TimePoint now) const {
+  if (!has_delay()) return pace_.paused_until();
+  return std::max(pace_.paused_until(), (in_flight_ > 0 ? now : last_asked_) + delay());
 }
 
 void Host::wake_at(TimePoint when) { schedule_.loop().timers().arm(*this, when); }
@@ -73,7 +118,8 @@ void Host::wake_at(TimePoint when) { schedule_.loop().timers().arm(*this, when);
 void Host::fire() noexcept { schedule_.refresh(*this); }
 
 bool Host::needs_look_up(TimePoint now) const {
-  return now >= look_up_ends_ && !dns_name_.empty() && needs_look_up_[scheme_of(next_url(now))];
+  return now >= look_up_ends_ && has_requests() && ended_.empty() && !dns_name_.empty() &&
+         needs_look_up_[scheme_of(next_url(now))];
 }
 
 void Host::look_up(http::Resolver& resolver) {
@@ -92,7 +138,7 @@ void Host::take_look_up(const http::LookUp& found, async::Duration took) noexcep
 
 std::optional<PageError> Host::obstacle(const parse::Url& url, TimePoint now) const {
   if (breakers_[scheme_of(url)].is_open(now)) return PageError::connect;
-  if (!look_up_ && needs_look_up_[scheme_of(url)]) return PageError::dns;
+  if (led_nowhere(scheme_of(url))) return PageError::dns;
   return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "crawler/async/to_thread.h"
+#include "crawler/database_session.h"
 #include "crawler/output.h"
 #include "storage/page_json.h"
 
@@ -45,9 +46,15 @@ void print(int descriptor, bool has_links, const storage::Batch& batch,
 
 }  // namespace
 
-Task<> JsonLines::commit(storage::Batch batch) {
-  for (const storage::PageOutcome& page : batch.pages) written_.insert(page.url);
-  co_await async::to_thread(&print, descriptor_, has_links_, std::move(batch), patience_);
+Task<FrontierState> JsonLines::commit(Commit commit) {
+  storage::Batch printed;
+  printed.pages = std::move(commit.rows.pages);
+  if (database_ == nullptr)
+    for (const storage::PageOutcome& page : printed.pages) written_.insert(page.url);
+  co_await async::to_thread(&print, descriptor_, has_links_, std::move(printed), patience_);
+  if (database_ == nullptr) co_return FrontierState();
+  commit.rows.pages.clear();
+  co_return co_await database_->commit(std::move(commit));
 }
 
 /// Who reads slowly gets what was finished; who does not read cannot keep the run from its end.

@@ -25,7 +25,9 @@ class JsonLines : public PageSink {
  public:
   JsonLines(int descriptor, bool has_links) : descriptor_(descriptor), has_links_(has_links) {}
 
-  async::Task<> commit(storage::Batch batch) override;
+  async::Task<FrontierState> commit(Commit commit) override;
+  DatabaseSession* database() override { return database_; }
+  void use_database(DatabaseSession& database) override { database_ = &database; }
   async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) override;
   void expect_end() override;
   const std::shared_ptr<storage::Patience>& patience() const override { return patience_; }
@@ -33,6 +35,7 @@ class JsonLines : public PageSink {
  private:
   int descriptor_;
   bool has_links_;
+  DatabaseSession* database_ = nullptr;  // null: the list alone
   std::shared_ptr<storage::Patience> patience_ = std::make_shared<storage::Patience>();
   SeenUrls written_{SeenUrls::kAll};
 };

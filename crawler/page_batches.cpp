@@ -1,5 +1,7 @@
 #include "crawler/page_batches.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "crawler/async/event_loop.h"
@@ -36,9 +38,22 @@ Task<std::optional<Record>> next_record_until(async::Queue<Record>& records, asy
 
 }  // namespace
 
+namespace {
+
+std::size_t size_of(const std::vector<storage::FetchRow>& fetches) {
+  std::size_t bytes = 0;
+  for (const storage::FetchRow& fetch : fetches) bytes += sizeof fetch + fetch.url.size();
+  return bytes;
+}
+
+std::size_t size_of(const std::vector<parse::Url>& urls) {
+  std::size_t bytes = 0;
+  for (const parse::Url& url : urls) bytes += sizeof url + url.href().size();
+  return bytes;
+}
+
 std::size_t size_of(const storage::PageOutcome& page) {
-  std::size_t bytes = sizeof page + page.url.size();
-  for (const storage::FetchRow& fetch : page.fetches) bytes += sizeof fetch + fetch.url.size();
+  std::size_t bytes = page.url.size() + size_of(page.fetches);
   for (const storage::LinkRow& link : page.links)
     bytes += sizeof link + link.url.size() + link.text.size() + link.fragment.size() + link.rel.size();
   if (page.content) {
@@ -52,23 +67,40 @@ std::size_t size_of(const storage::PageOutcome& page) {
   return bytes;
 }
 
+}  // namespace
+
+std::size_t size_of(const Ended& ended) {
+  std::size_t bytes = sizeof ended + size_of(ended.fetches);
+  if (ended.page) bytes += size_of(*ended.page);
+  if (ended.robots) bytes += ended.robots->body.size();
+  if (ended.finding) bytes += size_of(ended.finding->links) + size_of(ended.finding->sitemaps);
+  return bytes;
+}
+
 void RecordBatch::add(Record record) {
-  if (auto* page = std::get_if<std::unique_ptr<storage::PageOutcome>>(&record.row)) {
-    bytes_ += size_of(**page);
-    rows_.pages.push_back(std::move(**page));
-  } else {
-    rows_.seeds.push_back(std::move(std::get<storage::SeedRow>(record.row)));
-  }
+  if (auto* seed = std::get_if<storage::SeedRow>(&record.what))
+    commit_.rows.seeds.push_back(std::move(*seed));
+  else
+    add(std::move(*std::get<std::unique_ptr<Ended>>(record.what)));
   held_.push_back(std::move(record.hold));
 }
 
-async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records,
-                                                 std::chrono::milliseconds max_age) {
+void RecordBatch::add(Ended ended) {
+  bytes_ += size_of(ended);
+  storage::Batch& rows = commit_.rows;
+  if (ended.page) rows.pages.push_back(*std::move(ended.page));
+  std::ranges::move(ended.fetches, std::back_inserter(rows.fetches));
+  if (ended.robots) rows.robots.push_back(*std::move(ended.robots));
+  if (ended.finding) commit_.findings.push_back(*std::move(ended.finding));
+}
+
+async::AsyncGenerator<RecordBatch> batch_records(async::Queue<Record>& records, BatchEnd end) {
   while (std::optional<Record> first = co_await next_record(records)) {
-    const async::TimePoint deadline = async::EventLoop::current().now() + max_age;
+    const async::TimePoint deadline = async::EventLoop::current().now() + end.max_age;
     RecordBatch batch;
     batch.add(*std::move(first));
     while (!batch.is_full()) {
+      if (records.is_empty() && end.is_awaited()) break;
       std::optional<Record> record = co_await next_record_until(records, deadline);
       if (!record) break;
       batch.add(*std::move(record));

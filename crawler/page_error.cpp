@@ -68,6 +68,8 @@ PageError page_error(http::TransferError error) {
       return PageError::header_limit;
     case TransferError::too_large:
       return PageError::too_large;
+    case TransferError::type:
+      return PageError::type;
     case TransferError::content_encoding:
       return PageError::content_encoding;
   }

@@ -5,8 +5,10 @@
 #include <string_view>
 #include <utility>
 
+#include "crawler/followed_links.h"
 #include "crawler/json_columns.h"
 #include "crawler/page_key.h"
+#include "crawler/sitemap_links.h"
 #include "crawler/stored_text.h"
 #include "parse/ascii.h"
 #include "parse/byte_set.h"
@@ -77,10 +79,12 @@ void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
   }
 }
 
-void read_html(storage::PageOutcome& page, storage::Content& content, std::string_view html,
-               const parse::Url& url, const Reading& reading) {
+void read_html(ReadPage& page, storage::Content& content, std::string_view html, const Answer& answer,
+               const Reading& reading) {
+  const parse::Url& url = answer.final_url();
   const auto tree = reading.needs_tree() ? parse::HtmlTree::parse(html) : std::nullopt;
-  const auto links = reading.keep.links ? parse::LinkReading::list : parse::LinkReading::count;
+  const auto links =
+      reading.keep.links || reading.follows ? parse::LinkReading::list : parse::LinkReading::count;
   parse::PageFacts facts = tree && reading.parser == Parser::gumbo ? parse::read_page(*tree, url, links)
                                                                    : parse::read_page(html, url, links);
   facts.beyond_bounds |= reading.needs_tree() && !tree;
@@ -97,14 +101,24 @@ void read_html(storage::PageOutcome& page, storage::Content& content, std::strin
   content.lang = std::move(facts.lang);
   content.link_count = static_cast<std::int64_t>(facts.link_count);
   if (reading.keep.text) content.text = std::move(facts.text);
-  add_links(page, std::move(facts.links));
+  if (page.finding) {
+    FollowedLinks leads = followed_links(facts, *answer.response, url, reading.nofollow_token);
+    page.finding->links = std::move(leads.links);
+    page.finding->nofollow_links = leads.nofollow;
+  }
+  if (reading.keep.links) add_links(page.row, std::move(facts.links));
 }
 
-storage::Content read_content(storage::PageOutcome& page, Answer& answer, const Reading& reading) {
+void read_given_sitemap(ReadPage& page, std::string_view body, const Answer& answer) {
+  if (page.finding && page.finding->claim->is_listed)
+    page.finding->add(read_sitemap(body, answer.final_url()));
+}
+
+storage::Content read_content(ReadPage& page, Answer& answer, const Reading& reading) {
   http::Response& response = *answer.response;
   const auto content_type = response.header("content-type");
   storage::Content content;
-  content.final_url = answer.final_url().key();
+  content.final_url = (answer.redirect ? *answer.redirect : answer.final_url()).key();
   content.content_type = stored_header(response, "content-type");
   content.etag = stored_header(response, "etag");
   content.last_modified = stored_header(response, "last-modified");
@@ -113,7 +127,8 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, const 
   content.digest = parse::sha256_hex(response.body);
 
   const BodyKind kind = kind_of(content_type, response.body);
-  if (kind != BodyKind::binary) {
+  if (reading.takes_sitemaps && kind != BodyKind::html) read_given_sitemap(page, response.body, answer);
+  if (kind != BodyKind::binary && !answer.redirect) {
     const parse::Encoded found =
         parse::find_charset(response.body, content_type.value_or(""),
                             kind == BodyKind::html ? parse::Markup::html : parse::Markup::other);
@@ -124,7 +139,7 @@ storage::Content read_content(storage::PageOutcome& page, Answer& answer, const 
     if (!parse::is_valid_utf8(found)) text = decoded = parse::to_utf8(found);
     if (text.contains('\0')) text = decoded = without_nul(text);
     if (kind == BodyKind::html)
-      read_html(page, content, text, answer.final_url(), reading);
+      read_html(page, content, text, answer, reading);
     else if (reading.keep.text)
       content.text = text;
   }
@@ -151,18 +166,27 @@ std::size_t body_to_read(const Answer& answer) {
 
 }  // namespace
 
-storage::PageOutcome read_page(Answer answer, const Reading& reading, std::string ended_at) {
-  storage::PageOutcome page;
-  page.url = page_key(answer.url, reading.ignores_tracking);
-  page.attempts = answer.fetches.empty() ? 0 : answer.fetches.back().attempt;
-  page.at = std::move(ended_at);
-  if (!answer.response) {
-    page.error = name(answer.response.error());
-  } else {
-    page.status = answer.response->status;
-    if (has_content(*answer.response)) page.content = read_content(page, answer, reading);
+ReadPage read_page(Answer answer, const Reading& reading, std::string ended_at) {
+  ReadPage page;
+  storage::PageOutcome& row = page.row;
+  row.url = page_key(answer.url, reading.ignores_tracking);
+  row.attempts = answer.fetches.empty() ? 0 : answer.fetches.back().attempt;
+  row.at = std::move(ended_at);
+  if (answer.claim) {
+    row.depth = answer.claim->depth;
+    if (!answer.claim->referrer.empty()) row.referrer = answer.claim->referrer;
+    const bool is_done = answer.response || answer.response.error() != PageError::cancelled;
+    page.finding = Finding{.claim = std::move(answer.claim), .key = row.url, .is_done = is_done};
+    page.finding->redirect = answer.redirect;
   }
-  page.fetches = std::move(answer.fetches);
+  if (!answer.response) {
+    row.error = name(answer.response.error());
+    if (!answer.fetches.empty()) row.status = answer.fetches.back().status;
+  } else {
+    row.status = answer.response->status;
+    if (has_content(*answer.response)) row.content = read_content(page, answer, reading);
+  }
+  row.fetches = std::move(answer.fetches);
   return page;
 }
 

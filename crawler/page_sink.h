@@ -12,10 +12,20 @@
 #include <vector>
 
 #include "crawler/async/task.h"
+#include "crawler/finding.h"
+#include "crawler/frontier.h"
 #include "storage/patience.h"
 #include "storage/rows.h"
 
 namespace crawler {
+
+/// What is to be safe together.
+struct Commit {
+  storage::Batch rows{};
+  std::vector<Finding> findings{};  // of a crawl that follows links
+};
+
+class DatabaseSession;
 
 class PageSink {
  public:
@@ -24,16 +34,15 @@ class PageSink {
   PageSink& operator=(const PageSink&) = delete;
   virtual ~PageSink() = default;
 
-  virtual async::Task<> commit(storage::Batch batch) = 0;
+  virtual async::Task<FrontierState> commit(Commit commit) = 0;
   /// How long the first row of a batch waits for others.
   virtual std::chrono::milliseconds max_batch_age() const { return std::chrono::milliseconds::zero(); }
   /// Which of the URLs have their final row of this job already; in their order.
   virtual async::Task<std::vector<bool>> are_done(std::vector<std::string> urls) = 0;
-  /// What is known of these origins' robots.txt; only what is.
-  virtual async::Task<std::vector<storage::RobotsRow>> find_robots(std::vector<std::string> origins) {
-    static_cast<void>(origins);
-    co_return std::vector<storage::RobotsRow>();
-  }
+  /// Where the frontier is, and what is known of robots.txt. Null: nowhere.
+  virtual DatabaseSession* database() { return nullptr; }
+  /// Of a crawl that follows links, for a sink that is no database itself. It outlives the run.
+  virtual void use_database(DatabaseSession&) {}
   /// A limit of the run has stopped it: what is still committed is the last of it.
   virtual void expect_end() {}
   /// How long others (who lock the database, who read the stream) are waited for: a signal cuts it short.

@@ -19,7 +19,7 @@ int RunOutcome::exit_code(const RunReport& report, const FailureAllowance& max_f
     case RunEnding::in_use:
       return 4;
     case RunEnding::finished:
-      return max_failed.covers(report.failed, report.listed()) ? 0 : 1;
+      return max_failed.covers(report.listed_failed, report.listed()) ? 0 : 1;
   }
   std::unreachable();
 }

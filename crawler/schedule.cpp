@@ -5,6 +5,7 @@
 #include <cassert>
 #include <utility>
 
+#include "crawler/host_name.h"
 #include "crawler/http/origin.h"
 
 namespace crawler {
@@ -12,20 +13,15 @@ namespace {
 
 using async::TimePoint;
 
-std::string host_name(const parse::Url& url) {
-  std::string name(url.host());
-  const bool has_own_port = url.port() == (url.scheme() == "https" ? 443 : 80);
-  if (!has_own_port) name += ':' + std::to_string(url.port());
-  return name;
-}
-
 /// About what it takes while it waits.
-std::size_t size_of(const parse::Url& url) { return 128 + url.href().size(); }
+std::size_t size_of(const parse::Url& url, const std::optional<Claim>& claim) {
+  return 128 + url.href().size() + (claim ? sizeof *claim : 0);
+}
 
 /// The same as before its credentials were taken out of it.
 std::size_t size_of(const Answer& answer) {
   const std::size_t credentials = answer.credentials.empty() ? 0 : answer.credentials.size() + 1;
-  return size_of(answer.url) + credentials;
+  return size_of(answer.url, answer.claim) + credentials;
 }
 
 /// What it has behind it: a hostile host makes the chains of redirects long.
@@ -38,8 +34,13 @@ std::size_t history_of(const Answer& answer) {
 
 }  // namespace
 
-Schedule::Schedule(http::HttpClient& client, const Bounds& bounds)
-    : client_(client), bounds_(bounds), loop_(async::EventLoop::current()) {}
+Schedule::Schedule(http::HttpClient& client, const Bounds& bounds, Politeness politeness)
+    : client_(client),
+      bounds_(bounds),
+      politeness_(std::move(politeness)),
+      loop_(async::EventLoop::current()),
+      gate_(*this, politeness_),
+      forgotten_until_(politeness_.is_resumed ? loop_.now() : TimePoint::min()) {}
 
 Schedule::~Schedule() = default;
 
@@ -52,11 +53,15 @@ async::Task<> Schedule::wait_for_room() {
   is_held_up_ = false;
 }
 
-void Schedule::put(parse::Url url) {
+void Schedule::put(parse::Url url, std::optional<Claim> claim, Purpose purpose) {
   Host& host = host_of(url);
   ++urls_;
-  bytes_ += size_of(url);
-  host.put(std::move(url), loop_.now());
+  bytes_ += size_of(url, claim);
+  Host::Fresh fresh(std::move(url), loop_.now(), claim, purpose);
+  if (gate_.holds(claim, purpose))
+    gate_.take(host, std::move(fresh));
+  else
+    host.put(std::move(fresh));
   refresh(host);
 }
 
@@ -68,7 +73,10 @@ void Schedule::close() {
 
 async::Task<std::optional<Turn>> Schedule::next() {
   for (;;) {
-    if (Host* host = least_busy()) co_return take_turn(*host);
+    while (Host* host = least_busy()) {
+      if (!host->rests(loop_.now())) co_return take_turn(*host);
+      refresh(*host);
+    }
     if (is_closed_ && urls_ == 0) co_return std::nullopt;
     co_await changed_.wait("a URL that can go on");
   }
@@ -81,13 +89,47 @@ void Schedule::put_back(Turn turn, TimePoint not_before) {
   answer.waits_since = std::max(not_before, loop_.now());
   hold(answer);
   Host& host = host_of(answer.final_url());
-  host.put_back(std::move(turn.url_), not_before);
+  if (gate_.holds(answer.claim, answer.purpose))
+    gate_.take(host, std::move(turn.url_), not_before);
+  else
+    host.put_back(std::move(turn.url_), not_before);
   refresh(host);
+}
+
+void Schedule::fetch_robots(const std::string& origin) {
+  auto url = parse::Url::parse(origin + "/robots.txt");
+  if (!url) return;
+  Host& host = host_of(*url);
+  ++urls_;
+  bytes_ += size_of(*url, std::nullopt);
+  Host::Urls answer;
+  answer.emplace_back(*std::move(url), std::nullopt, Purpose::robots).waits_since = loop_.now();
+  host.put_back(std::move(answer), TimePoint::min());  // due before all that waits
+  refresh(host);
+}
+
+async::Task<> Schedule::wait_for_need(std::size_t urls) {
+  needed_below_ = urls;
+  while (urls_ >= urls) co_await need_.wait("fewer URLs");
+  needed_below_ = 0;
+}
+
+std::vector<Claim> Schedule::give_back(std::chrono::milliseconds beyond) {
+  std::vector<Claim> claims;
+  const TimePoint now = loop_.now();
+  for (auto& [name, host] : hosts_) {
+    if (!host->has_urls() || host->rests_until(now) <= now + beyond) continue;
+    for (const Host::Fresh& url : host->take_claimed()) {
+      claims.push_back(*url.claim);
+      end_url(size_of(url.url, url.claim));
+    }
+  }
+  return claims;
 }
 
 std::list<Answer> Schedule::take_begun() {
   std::list<Answer> begun;
-  for (auto& [name, host] : hosts_) begun.splice(begun.end(), host->take_all_again());
+  for (auto& [name, host] : hosts_) begun.splice(begun.end(), host->take_begun());
   return begun;
 }
 
@@ -99,9 +141,15 @@ Host& Schedule::host_of(const parse::Url& url) {
     host = std::make_unique<Host>(*this, std::move(name), std::string(is_name ? url.host() : ""),
                                   Host::BySchemes<bool>{client_.needs_look_up(false, url.host()),
                                                         client_.needs_look_up(true, url.host())},
-                                  bounds_.turns);
+                                  bounds_.turns, forgotten_until_);
+    gate_.tell_crawl_delays(*host);
   }
   return *host;
+}
+
+Host* Schedule::find_host(const std::string& name) const {
+  const auto known = hosts_.find(name);
+  return known == hosts_.end() ? nullptr : known->second.get();
 }
 
 Host* Schedule::least_busy() const {
@@ -111,6 +159,14 @@ Host* Schedule::least_busy() const {
 }
 
 Turn Schedule::take_turn(Host& host) {
+  if (host.has_ended()) {
+    Host::Ended ended = host.take_ended();
+    const Answer& answer = ended.url.front();
+    const std::size_t bytes = size_of(answer);
+    if (answer.has_begun()) let_go(answer);
+    refresh(host);
+    return {*this, std::move(ended.url), bytes, ended.obstacle};
+  }
   std::list<Answer> url = host.take(loop_.now());
   const std::size_t bytes = size_of(url.front());
   if (url.front().has_begun()) let_go(url.front());
@@ -119,8 +175,8 @@ Turn Schedule::take_turn(Host& host) {
   return turn;
 }
 
-void Schedule::end_turn(Host& host) {
-  host.end_turn();
+void Schedule::end_turn(Host& host, bool was_request) {
+  host.end_turn(loop_.now(), was_request);
   refresh(host);
 }
 
@@ -128,6 +184,7 @@ void Schedule::end_url(std::size_t bytes) {
   --urls_;
   bytes_ -= bytes;
   if (is_held_up_ && urls_ <= bounds_.urls / 4 * 3 && bytes_ <= bounds_.bytes / 4 * 3) room_.wake_one();
+  if (urls_ < needed_below_) need_.wake_one();
   if (is_closed_ && urls_ == 0) changed_.wake_one();
 }
 
@@ -161,8 +218,7 @@ void Schedule::let_go(const Answer& answer) {
 }
 
 void Schedule::refresh_named(const std::string& host) {
-  if (const auto known = hosts_.find(host); known != hosts_.end() && known->second->has_urls())
-    refresh(*known->second);
+  if (Host* const known = find_host(host); known != nullptr && known->has_urls()) refresh(*known);
 }
 
 void Schedule::refresh(Host& host) {
@@ -197,6 +253,7 @@ void Schedule::retire(Host& host) {
   enlist(host, idle_);
   if (++idle_hosts_ <= kIdleHosts) return;
   Host& oldest = *idle_.first();
+  forgotten_until_ = std::max(forgotten_until_, oldest.last_asked());
   delist(oldest);
   hosts_.erase(hosts_.find(oldest.name()));
 }

@@ -9,22 +9,31 @@
 //
 // A host is a name and a port; http and https at their own ports are one. It may have all the turns there
 // are, but: a few until its first connection stands, half until its first answer as long as the list is being
-// read, as many as pace.h says after a refusal, none in a pause and while its name is looked up. A host that
-// is down has its turns at once: they end without a request.
+// read, as many as pace.h says after a refusal, none in a pause and while its name is looked up; and no more
+// than politeness.h says. With a delay, of the user's or of the host's robots.txt, whichever is longer, a
+// turn begins no sooner than that after the end of the last one. Whom nobody asks has its turn at once, to
+// end without a request: the URLs of a host that is down, and those that robots.txt forbids.
+//
+//   for (const std::string& origin : co_await schedule.wanted_robots())   // who looks after robots.txt
+//     if (const auto row = …known…(origin)) schedule.set_robots(*row);
+//     else schedule.fetch_robots(origin);        // its turn comes; of its answer: set_robots(robots_row(…))
 //
 // Contract: loop thread only. What waits is bounded, in number and bytes, and so is what is kept of hosts
-// without URLs. Outlives its turns; the client outlives it. One task at a time waits in next(), and one for
-// room. How many turns there are is the caller's to limit.
+// without URLs. Outlives its turns; the client outlives it. One task at a time waits in next(), one for
+// room, one for robots that are wanted and one for need. How many turns there are is the caller's to limit.
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <list>
 #include <memory>
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "crawler/answer.h"
 #include "crawler/async/clock.h"
@@ -32,10 +41,14 @@
 #include "crawler/async/linked_list.h"
 #include "crawler/async/task.h"
 #include "crawler/async/wait_list.h"
+#include "crawler/claim.h"
 #include "crawler/host.h"
 #include "crawler/http/http_client.h"
+#include "crawler/politeness.h"
+#include "crawler/robots_gate.h"
 #include "crawler/turn.h"
 #include "parse/url.h"
+#include "storage/rows.h"
 
 namespace crawler {
 
@@ -47,27 +60,56 @@ class Schedule {
     std::size_t bytes = std::size_t{32}
                         << 20;  // of the same, and of what those have behind them that wait again
   };
-  Schedule(http::HttpClient& client, const Bounds& bounds);
+  Schedule(http::HttpClient& client, const Bounds& bounds, Politeness politeness = {});
   Schedule(const Schedule&) = delete;
   Schedule& operator=(const Schedule&) = delete;
   ~Schedule();
 
   async::Task<> wait_for_room();
-  void put(parse::Url url);
+  void put(parse::Url url, std::optional<Claim> claim = std::nullopt, Purpose purpose = Purpose::page);
   /// Nothing more will be put.
   void close();
+  /// Closes it at the end of a scope.
+  class Closing {
+   public:
+    explicit Closing(Schedule& schedule) : schedule_(schedule) {}
+    Closing(const Closing&) = delete;
+    Closing& operator=(const Closing&) = delete;
+    ~Closing() { schedule_.close(); }
+
+   private:
+    Schedule& schedule_;
+  };
 
   /// Waits for a URL that can go on; none when the schedule is closed and every URL has ended.
   async::Task<std::optional<Turn>> next();
   void put_back(Turn turn, async::TimePoint not_before);
 
-  /// What has begun and waits for another turn, for a run that is stopped.
+  /// Waits for origins whose robots.txt is to be told, and names each once. Each is then set, or fetched.
+  async::Task<std::vector<std::string>> wanted_robots() { return gate_.wanted(); }
+  /// Judges what has waited for it, however old it is; for what comes later it counts as long as it may.
+  void set_robots(const storage::RobotsRow& row) { gate_.set(row); }
+  /// Its robots.txt has the host's next turn, with Purpose::robots.
+  void fetch_robots(const std::string& origin);
+
+  /// Waits until there are fewer than so many URLs.
+  async::Task<> wait_for_need(std::size_t urls);
+  /// Takes out what has not begun and has a claim, of hosts that are not asked within that time, but for one
+  /// of each. Looks at every host.
+  std::vector<Claim> give_back(std::chrono::milliseconds beyond);
+
+  /// What has begun and waits for another turn, for a run that is stopped: robots.txt of some hosts too.
   std::list<Answer> take_begun();
+  /// How many wait or have their turn.
+  std::size_t urls() const { return urls_; }
+  /// Whether next() is waited for in vain, as things stand.
+  bool is_idle() const { return !changed_.is_empty() && least_busy() == nullptr && !gate_.is_judging(); }
   /// How many are known, with URLs or without.
   std::size_t hosts() const { return hosts_.size(); }
 
  private:
   friend class Host;
+  friend class RobotsGate;
   friend class Turn;
   // Hosts that can have a turn, by how busy they are: 0, 1, 2 to 3, 4 to 7, … turns.
   static constexpr std::size_t kBuckets = 20;
@@ -75,9 +117,11 @@ class Schedule {
 
   async::EventLoop& loop() const { return loop_; }
   Host& host_of(const parse::Url& url);
+  /// Null: not known.
+  Host* find_host(const std::string& name) const;
   Host* least_busy() const;
   Turn take_turn(Host& host);
-  void end_turn(Host& host);
+  void end_turn(Host& host, bool was_request);
   void end_url(std::size_t bytes);
   bool is_full() const { return urls_ >= bounds_.urls || bytes_ >= bounds_.bytes; }
   /// Whether so much waits again, with long chains behind it, that nothing new may begin of this host: it is
@@ -97,12 +141,15 @@ class Schedule {
 
   http::HttpClient& client_;
   const Bounds bounds_;
+  const Politeness politeness_;
   async::EventLoop& loop_;
   std::minstd_rand random_{std::random_device{}()};
+  RobotsGate gate_;
   std::unordered_map<std::string, std::unique_ptr<Host>> hosts_;
   std::array<async::LinkedList<Host>, kBuckets> ready_;
   async::LinkedList<Host> idle_;  // without URLs, the longest so first
   std::size_t idle_hosts_ = 0;
+  async::TimePoint forgotten_until_;  // a host that is met anew may have been asked up to then
   std::size_t urls_ = 0;
   std::size_t bytes_ = 0;
   std::size_t history_bytes_ = 0;
@@ -112,6 +159,8 @@ class Schedule {
   bool is_held_up_ = false;  // who reads the list waits for room
   async::WaitList changed_;
   async::WaitList room_;
+  async::WaitList need_;
+  std::size_t needed_below_ = 0;  // for whom waits for need
 };
 
 }  // namespace crawler

@@ -13,9 +13,18 @@ Turn::Turn(Schedule& schedule, Host& host, std::list<Answer> url, std::size_t by
       url_(std::move(url)),
       bytes_(bytes),
       began_(schedule.loop().now()),
-      look_up_time_(host.take_look_up_time()),
-      obstacle_(host.obstacle(answer().final_url(), began_)),
-      may_pass_(obstacle_ == PageError::dns && host.has_silent_resolver()) {}
+      look_up_time_(host.take_look_up_time()) {
+  if (const auto error = host.obstacle(answer().final_url(), began_))
+    obstacle_ = Obstacle{.error = *error, .may_pass = *error == PageError::dns && host.has_silent_resolver()};
+}
+
+Turn::Turn(Schedule& schedule, std::list<Answer> url, std::size_t bytes, const Obstacle& obstacle)
+    : schedule_(&schedule),
+      host_(nullptr),
+      url_(std::move(url)),
+      bytes_(bytes),
+      began_(schedule.loop().now()),
+      obstacle_(obstacle) {}
 
 Turn::Turn(Turn&& other) noexcept
     : schedule_(std::exchange(other.schedule_, nullptr)),
@@ -25,7 +34,6 @@ Turn::Turn(Turn&& other) noexcept
       began_(other.began_),
       look_up_time_(other.look_up_time_),
       obstacle_(other.obstacle_),
-      may_pass_(other.may_pass_),
       is_used_(other.is_used_) {}
 
 Turn::~Turn() {
@@ -52,7 +60,7 @@ bool Turn::note_refusal(std::optional<std::chrono::seconds> retry_after) {
 void Turn::note_no_connection() { host_->note_no_connection(answer().final_url(), schedule_->loop().now()); }
 
 void Turn::end_transfer() {
-  if (host_ != nullptr) schedule_->end_turn(*std::exchange(host_, nullptr));
+  if (host_ != nullptr) schedule_->end_turn(*std::exchange(host_, nullptr), !obstacle_);
 }
 
 }  // namespace crawler

@@ -18,6 +18,7 @@
 #include "crawler/answer.h"
 #include "crawler/async/clock.h"
 #include "crawler/http/request.h"
+#include "crawler/obstacle.h"
 
 namespace crawler {
 
@@ -35,9 +36,14 @@ class [[nodiscard]] Turn {
   void use() { is_used_ = true; }
   Answer& answer() { return url_.front(); }
   async::TimePoint began() const { return began_; }
-  std::optional<PageError> obstacle() const { return obstacle_; }
+  /// With one the turn is not used to ask its host, and tells it nothing.
+  std::optional<PageError> obstacle() const {
+    return obstacle_ ? std::optional(obstacle_->error) : std::nullopt;
+  }
   /// Whether the obstacle may be gone by another turn.
-  bool may_pass() const { return may_pass_; }
+  bool may_pass() const { return obstacle_ && obstacle_->may_pass; }
+  /// Whether PageError::robots is because robots.txt could not be had: no rule forbids the URL.
+  bool is_robots_unreachable() const { return obstacle_ && obstacle_->is_robots_unreachable; }
   std::shared_ptr<const http::Addresses> addresses() const;
   /// How long the look-up took that this turn is the first to use.
   std::optional<async::Duration> look_up_time() const { return look_up_time_; }
@@ -53,15 +59,16 @@ class [[nodiscard]] Turn {
  private:
   friend class Schedule;
   Turn(Schedule& schedule, Host& host, std::list<Answer> url, std::size_t bytes);
+  /// Of a URL that is to end without a request.
+  Turn(Schedule& schedule, std::list<Answer> url, std::size_t bytes, const Obstacle& obstacle);
 
   Schedule* schedule_;  // null: moved from, or put back
-  Host* host_;          // null: the transfer has ended
+  Host* host_;          // null: the transfer has ended, or there is none to come
   std::list<Answer> url_;
   std::size_t bytes_;  // of the URL, by its Schedule's count
   async::TimePoint began_;
   std::optional<async::Duration> look_up_time_;
-  std::optional<PageError> obstacle_;
-  bool may_pass_;
+  std::optional<Obstacle> obstacle_;
   bool is_used_ = false;
 };
 

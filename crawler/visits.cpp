@@ -10,9 +10,13 @@
 
 #include "crawler/async/cancelled.h"
 #include "crawler/async/to_thread.h"
+#include "crawler/origin_robots.h"
 #include "crawler/page_error.h"
+#include "crawler/page_key.h"
 #include "crawler/page_reader.h"
+#include "crawler/sitemap_links.h"
 #include "crawler/wall_clock.h"
+#include "parse/robots_access.h"
 
 namespace crawler {
 namespace {
@@ -29,6 +33,31 @@ constexpr std::size_t kBacklogBytes = 2 * RecordBatch::max_bytes;
 constexpr std::size_t kMostUnread = kBacklogBytes / 8;
 // What a page weighs before it has a body: its frames, its row, its libcurl handle.
 constexpr std::size_t kPageBytes = 16 * 1024;
+
+/// What is read on a thread is the thread's own; a cancellation still finds here what was asked.
+Answer take_whole(Answer& answer) {
+  Answer whole(answer.url, answer.claim, answer.purpose);
+  whole.fetches = answer.fetches;
+  std::swap(whole, answer);
+  return whole;
+}
+
+SitemapLinks sitemap_links(const Answer& answer) {
+  return read_sitemap(answer.response->body, answer.final_url());
+}
+
+/// One that could not be had may be had by the next run.
+bool is_worth_keeping(const storage::RobotsRow& row) {
+  return parse::robots_access(row.status, 0) != parse::RobotsAccess::none;
+}
+
+/// Why a URL that was found gets no row.
+std::optional<SkipReason> skip_reason(Turn& turn) {
+  const Answer& answer = turn.answer();
+  const bool is_given = !answer.claim || answer.claim->is_listed;
+  if (is_given || answer.response || answer.response.error() != PageError::robots) return std::nullopt;
+  return turn.is_robots_unreachable() ? SkipReason::robots_unreachable : SkipReason::robots;
+}
 
 }  // namespace
 
@@ -82,7 +111,14 @@ Task<> Visits::visit(Turn turn, async::Semaphore::Permit permit, Hold hold) {
       hold.charge.set(kPageBytes + body);
       hold.backlog = backlog_.charge(std::min(body, kMostUnread));
     }
-    co_await read(answer, hold);
+    if (answer.purpose == Purpose::robots)
+      end_robots(std::move(answer), std::move(hold));
+    else if (answer.purpose == Purpose::sitemap)
+      co_await end_sitemap(answer, hold);
+    else if (const auto reason = skip_reason(turn))
+      end_skipped(std::move(answer), *reason, std::move(hold));
+    else
+      co_await read(answer, hold);
   } catch (const async::Cancelled&) {
     if (!answer.has_begun()) throw;  // it counts among those left
     answer.response = std::unexpected(PageError::cancelled);
@@ -98,14 +134,39 @@ Task<> Visits::read(Answer& answer, Hold& hold) {
   }
   std::optional<async::Semaphore::Permit> alone;
   if (is_huge_to_read(answer)) alone = co_await huge_reads_.acquire();
-  // The thread owns what it reads; a cancellation still finds here what was asked.
-  Answer whole(answer.url);
-  whole.fetches = answer.fetches;
-  std::swap(whole, answer);
-  storage::PageOutcome page =
-      co_await async::to_thread(&read_page, std::move(whole), reading_, now_iso8601());
+  ReadPage page = co_await async::to_thread(&read_page, take_whole(answer), reading_, now_iso8601());
   --report_.under_way;
   end(std::move(page), std::move(hold));
+}
+
+/// It has no row of its own.
+Task<> Visits::end_sitemap(Answer& answer, Hold& hold) {
+  Ended ended;
+  ended.finding = Finding{.claim = answer.claim, .purpose = Purpose::sitemap, .key = key_of(answer)};
+  ended.finding->redirect = answer.redirect;
+  if (answer.response && answer.response->status < 300) {
+    const async::Semaphore::Permit alone = co_await huge_reads_.acquire();
+    SitemapLinks found = co_await async::to_thread(&sitemap_links, take_whole(answer));
+    ended.finding->add(std::move(found));
+  }
+  end_without_page(std::move(answer), std::move(ended), std::move(hold));
+}
+
+/// The schedule waits for it.
+void Visits::end_robots(Answer answer, Hold hold) {
+  storage::RobotsRow row = robots_row(answer, now_in_seconds());
+  schedule_.set_robots(row);
+  Ended ended;
+  if (reading_.takes_sitemaps) ended.finding = sitemaps_in(row);
+  if (is_worth_keeping(row)) ended.robots = std::move(row);
+  end_without_page(std::move(answer), std::move(ended), std::move(hold));
+}
+
+/// A URL that was found, and that nothing was asked for.
+void Visits::end_skipped(Answer answer, SkipReason reason, Hold hold) {
+  Ended ended;
+  ended.finding = Finding{.claim = answer.claim, .key = key_of(answer), .skipped = reason};
+  end_without_page(std::move(answer), std::move(ended), std::move(hold));
 }
 
 void Visits::end_cancelled() {
@@ -119,29 +180,58 @@ Task<> Visits::record(storage::PageOutcome page) {
   Hold hold;
   hold.place = co_await places_.acquire();
   ++report_.admitted;
-  end(std::move(page), std::move(hold));
+  end(ReadPage{.row = std::move(page)}, std::move(hold));
+}
+
+Task<> Visits::record(Finding finding) {
+  Hold hold;
+  hold.place = co_await places_.acquire();
+  Ended ended;
+  ended.finding = std::move(finding);
+  put(std::move(ended), std::move(hold));
 }
 
 Task<> Visits::record(storage::SeedRow seed) {
   Record record;
   record.hold.place = co_await places_.acquire();
-  record.row = std::move(seed);
+  record.what = std::move(seed);
   records_.put_now(std::move(record));
 }
 
+/// A sitemap or a robots.txt that was cancelled is asked for again in another run.
 void Visits::end(Answer answer, Hold hold) {
+  if (answer.purpose != Purpose::page) return end_without_page(std::move(answer), Ended(), std::move(hold));
   --report_.under_way;
   end(read_page(std::move(answer), reading_, now_iso8601()), std::move(hold));
 }
 
-/// Does not wait: a page that was finished cannot be lost to a cancellation.
-void Visits::end(storage::PageOutcome page, Hold hold) {
-  const bool has_failed = report_.add(page);
-  const std::size_t bytes = size_of(page);
+void Visits::end(ReadPage page, Hold hold) {
+  const bool is_listed = !page.finding || page.finding->claim->is_listed;
+  const bool has_failed = report_.add(page.row, is_listed);
+  Ended ended;
+  ended.page = std::move(page.row);
+  ended.finding = std::move(page.finding);
+  put(std::move(ended), std::move(hold));
+  if (has_failed && is_listed) on_failure_();
+}
+
+void Visits::end_without_page(Answer answer, Ended ended, Hold hold) {
+  --report_.under_way;
+  report_.add_requests(answer.fetches);
+  ended.fetches = std::move(answer.fetches);
+  put(std::move(ended), std::move(hold));
+}
+
+/// Does not wait: what was finished cannot be lost to a cancellation.
+void Visits::put(Ended ended, Hold hold) {
+  const std::size_t bytes = size_of(ended);
   hold.charge.set(bytes);
   hold.backlog = backlog_.charge(bytes);
-  records_.put_now({.row = std::make_unique<storage::PageOutcome>(std::move(page)), .hold = std::move(hold)});
-  if (has_failed) on_failure_();
+  records_.put_now({.what = std::make_unique<Ended>(std::move(ended)), .hold = std::move(hold)});
+}
+
+std::string Visits::key_of(const Answer& answer) const {
+  return page_key(answer.url, reading_.ignores_tracking);
 }
 
 }  // namespace crawler

@@ -4,13 +4,16 @@
 //   co_await visits.run();                          // until the schedule is closed and empty
 //   visits.end_cancelled();                         // after a stop: what had begun
 //
-// Contract: loop thread only. A URL whose first transfer has begun ends as one record, whatever happens; one
+// A robots.txt ends in the schedule, which waits for it; a sitemap in the frontier, as what it lists.
+//
+// Contract: loop thread only. A page whose first transfer has begun ends as one record, whatever happens; one
 // that has not leaves none when it is cancelled. No transfer starts while there is no place for its row, no
 // room for its body, or too much waits to be read or written. `on_failure` is called for each URL that fails.
 // All that it is given outlives it.
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "crawler/answer.h"
 #include "crawler/async/queue.h"
@@ -41,13 +44,20 @@ class Visits {
   /// What needs no visit. Waits for a place.
   async::Task<> record(storage::PageOutcome page);
   async::Task<> record(storage::SeedRow seed);
+  async::Task<> record(Finding finding);
 
  private:
   async::Task<> start(async::TaskGroup& group);
   async::Task<> visit(Turn turn, async::Semaphore::Permit permit, Hold hold);
   async::Task<> read(Answer& answer, Hold& hold);
+  async::Task<> end_sitemap(Answer& answer, Hold& hold);
+  void end_robots(Answer answer, Hold hold);
+  void end_skipped(Answer answer, SkipReason reason, Hold hold);
   void end(Answer answer, Hold hold);
-  void end(storage::PageOutcome page, Hold hold);
+  void end(ReadPage page, Hold hold);
+  void end_without_page(Answer answer, Ended ended, Hold hold);
+  void put(Ended ended, Hold hold);
+  std::string key_of(const Answer& answer) const;
 
   Schedule& schedule_;
   async::Queue<Record>& records_;

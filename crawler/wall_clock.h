@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace crawler {
@@ -10,5 +11,11 @@ namespace crawler {
 std::string to_iso8601(std::chrono::system_clock::time_point time);
 
 inline std::string now_iso8601() { return to_iso8601(std::chrono::system_clock::now()); }
+
+/// Since 1970.
+inline std::int64_t now_in_seconds() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return now.time_since_epoch().count();
+}
 
 }  // namespace crawler

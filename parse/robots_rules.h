@@ -48,6 +48,8 @@ class RobotsRules {
   bool allows(const Url& url) const;
   /// The pause that the site asks for between two fetches, which is no part of the RFC.
   Delay crawl_delay() const { return crawl_delay_; }
+  /// What it takes in memory besides itself.
+  std::size_t bytes() const { return patterns_.size() + rules_.size() * sizeof(Rule); }
 
  private:
   /// A pattern is its prefix, which has no wildcard, and what follows from the first '*', or the '$', on.

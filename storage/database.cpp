@@ -74,26 +74,32 @@ int Database::wait_for_lock(void* lock_wait, int waits) noexcept {
 }
 
 Database::Database(const std::filesystem::path& file, Access access, std::shared_ptr<const Patience> patience)
+    // An absolute path has no second meaning, as ":memory:" would.
+    : Database(
+          std::filesystem::absolute(file).native(),
+          access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY,
+          std::move(patience)) {
+  // A file that may not be written is opened for reading without a word.
+  if (access == Access::read_write && sqlite3_db_readonly(handle(), "main") == 1)
+    throw DatabaseError(SQLITE_READONLY, describe(SQLITE_READONLY, 0, this->file(), ""));
+}
+
+Database::Database()
+    : Database("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, std::make_shared<Patience>()) {}
+
+Database::Database(const std::string& name, int flags, std::shared_ptr<const Patience> patience)
     : lock_wait_(std::make_unique<LockWait>(std::move(patience))) {
   // Once, before SQLite starts: nobody asks how much memory it has, and to count it takes a lock each time.
   static const int without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(without_statistics);
-  const int flags =
-      access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-  // An absolute path has no second meaning, as ":memory:" would.
-  const std::string absolute = std::filesystem::absolute(file).native();
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(absolute.c_str(), &handle,
-                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  const int code =
+      sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
   handle_.reset(handle);
   if (handle == nullptr) throw std::bad_alloc();
-  if (code != SQLITE_OK) fail(handle, absolute);
+  if (code != SQLITE_OK) fail(handle, name);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_handler(handle, &Database::wait_for_lock, lock_wait_.get());
-  // A file that may not be written is opened for reading without a word.
-  if (access == Access::read_write && sqlite3_db_readonly(handle, "main") == 1) {
-    throw DatabaseError(SQLITE_READONLY, describe(SQLITE_READONLY, 0, absolute, ""));
-  }
 }
 
 void Database::execute(const std::string& sql) {
@@ -103,6 +109,7 @@ void Database::execute(const std::string& sql) {
 std::string Database::file() const { return sqlite3_db_filename(handle(), "main"); }
 
 void Database::check_in_place() const {
+  if (file().empty()) return;  // nobody sees it
   int has_moved = 0;
   sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
   if (has_moved == 0) return;

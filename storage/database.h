@@ -50,6 +50,8 @@ class Database {
 
   Database(const std::filesystem::path& file, Access access,
            std::shared_ptr<const Patience> patience = std::make_shared<Patience>());
+  /// A temporary one, which goes with its connection.
+  Database();
 
   /// Runs statements that return nothing worth reading.
   void execute(const std::string& sql);
@@ -62,6 +64,8 @@ class Database {
   sqlite3* handle() const { return handle_.get(); }
 
  private:
+  Database(const std::string& name, int flags, std::shared_ptr<const Patience> patience);
+
   struct Close {
     // The second version waits for statements that are still there.
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }

@@ -60,18 +60,23 @@ PageStore::PageStore(Database& database)
           database,
           "INSERT INTO link(page_id, position, url, fragment, kind, rel, text) VALUES (?, ?, ?, ?, ?, ?, ?)"),
       add_fetch_(database, kAddFetch),
-      add_seed_(database, "INSERT INTO seed_line(run_id, line, given, url, outcome) VALUES (?, ?, ?, ?, ?)") {
-}
+      add_seed_(database, "INSERT INTO seed_line(run_id, line, given, url, outcome) VALUES (?, ?, ?, ?, ?)"),
+      robots_(database) {}
 
 void PageStore::commit(const Batch& batch, std::int64_t run_id) {
   if (batch.is_empty()) return;
   database_.check_in_place();
   Transaction transaction(database_);
+  add(batch, run_id);
+  transaction.commit();
+}
+
+void PageStore::add(const Batch& batch, std::int64_t run_id) {
   for (const PageOutcome& page : batch.pages) store(page, run_id);
   for (const FetchRow& fetch : batch.fetches) store(fetch, std::nullopt, run_id);
   for (const SeedRow& seed : batch.seeds)
     add_seed_.run(run_id, seed.line, seed.given, seed.url, seed.outcome);
-  transaction.commit();
+  for (const RobotsRow& robots : batch.robots) robots_.add(robots);
 }
 
 void PageStore::store(const PageOutcome& page, std::int64_t run_id) {

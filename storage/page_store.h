@@ -19,6 +19,7 @@
 #include <string_view>
 
 #include "storage/database.h"
+#include "storage/robots_store.h"
 #include "storage/rows.h"
 
 namespace storage {
@@ -28,6 +29,8 @@ class PageStore {
   explicit PageStore(Database& database);
 
   void commit(const Batch& batch, std::int64_t run_id);
+  /// The same within the caller's transaction.
+  void add(const Batch& batch, std::int64_t run_id);
 
  private:
   void store(const PageOutcome& page, std::int64_t run_id);
@@ -50,6 +53,7 @@ class PageStore {
   Statement add_link_;
   Statement add_fetch_;
   Statement add_seed_;
+  RobotsStore robots_;
 };
 
 }  // namespace storage

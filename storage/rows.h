@@ -93,6 +93,13 @@ struct Batch {
   bool is_empty() const { return pages.empty() && seeds.empty() && fetches.empty() && robots.empty(); }
 };
 
+/// Why URLs were left alone in a run.
+struct SkippedRow {
+  std::string reason{};
+  std::int64_t urls = 0;
+  std::string example{};
+};
+
 struct RunTotals {
   std::int64_t listed = 0;  // URLs that the user gave, each counted once
   std::int64_t ok = 0, failed = 0, skipped = 0, left = 0, bytes = 0;

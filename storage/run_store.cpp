@@ -70,14 +70,18 @@ Run RunStore::begin(const RunStart& start) {
 }
 
 void RunStore::finish(std::int64_t run_id, RunState state, int exit_code, std::string_view finished_at,
-                      const RunTotals& totals) {
+                      const RunTotals& totals, const std::vector<SkippedRow>& skipped) {
   database_.check_in_place();
+  Transaction transaction(database_);
   Statement(database_, R"sql(
       UPDATE run SET state = ?, exit_code = ?, finished_at = ?, listed = ?, ok = ?, failed = ?, skipped = ?,
                      "left" = ?, bytes = ?, wall_ms = ?, cpu_ms = ?, peak_rss_kb = ?
       WHERE id = ?)sql")
       .run(name_of(state), exit_code, finished_at, totals.listed, totals.ok, totals.failed, totals.skipped,
            totals.left, totals.bytes, totals.wall_ms, totals.cpu_ms, totals.peak_rss_kb, run_id);
+  Statement skip(database_, "INSERT INTO skipped(run_id, reason, urls, example) VALUES (?, ?, ?, ?)");
+  for (const SkippedRow& row : skipped) skip.run(run_id, row.reason, row.urls, row.example);
+  transaction.commit();
 }
 
 void RunStore::drop_old_fetches(int keep_runs) {
@@ -94,6 +98,7 @@ void RunStore::drop_old_fetches(int keep_runs) {
                  "DELETE FROM seed_line WHERE (run_id, line) IN"
                  " (SELECT run_id, line FROM seed_line WHERE run_id < ? LIMIT ?)",
                  oldest_kept);
+  Statement(database_, "DELETE FROM skipped WHERE run_id < ?").run(oldest_kept);
 }
 
 std::optional<std::chrono::milliseconds> RunStore::earlier_run_in_other_mode(std::string_view source_digest,

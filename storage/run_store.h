@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/database.h"
 #include "storage/rows.h"
@@ -55,7 +56,7 @@ class RunStore {
 
   Run begin(const RunStart& start);
   void finish(std::int64_t run_id, RunState state, int exit_code, std::string_view finished_at,
-              const RunTotals& totals);
+              const RunTotals& totals, const std::vector<SkippedRow>& skipped = {});
 
   /// Deletes the fetches and the input's lines of all but the newest runs, in transactions of bounded size,
   /// until the database's Patience is ending.

@@ -64,8 +64,35 @@ CREATE TABLE run(
   wall_ms INTEGER, cpu_ms INTEGER, peak_rss_kb INTEGER, exit_code INTEGER);
 )sql";
 
+// What a crawl that follows links knows of URLs that have no page yet, and why others never get one. A queue
+// is read and written at its hosts' ends alone, however long it is.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE frontier_host(
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, pages INTEGER NOT NULL);
+
+CREATE TABLE frontier_url(
+  host_id INTEGER NOT NULL, depth INTEGER NOT NULL, id INTEGER NOT NULL,
+  url TEXT NOT NULL, purpose INTEGER NOT NULL, referrer TEXT NOT NULL, redirects INTEGER NOT NULL,
+  is_listed INTEGER NOT NULL,
+  PRIMARY KEY(host_id, depth, id)) WITHOUT ROWID;
+
+CREATE TABLE frontier_outside(
+  unit TEXT NOT NULL, id INTEGER NOT NULL,
+  url TEXT NOT NULL, depth INTEGER NOT NULL, referrer TEXT NOT NULL,
+  PRIMARY KEY(unit, id)) WITHOUT ROWID;
+
+CREATE TABLE frontier_scope(url TEXT PRIMARY KEY, is_given INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE robots(
+  origin TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE skipped(
+  run_id INTEGER NOT NULL, reason TEXT NOT NULL, urls INTEGER NOT NULL, example TEXT NOT NULL,
+  PRIMARY KEY(run_id, reason)) WITHOUT ROWID;
+)sql";
+
 // Element i brings version i to i + 1; a published step never changes.
-constexpr std::array kSteps = {kVersion1};
+constexpr std::array kSteps = {kVersion1, kVersion2};
 constexpr auto kVersion = static_cast<std::int64_t>(kSteps.size());
 
 std::int64_t read_integer(const Database& database, std::string_view sql) {
@@ -128,9 +155,16 @@ Database open_database(const std::filesystem::path& file, SharedPatience patienc
   return database;
 }
 
+Database open_temporary_database() {
+  Database database;
+  database.execute("PRAGMA page_size = 16384; PRAGMA cache_size = -8192");
+  migrate(database, 0);
+  return database;
+}
+
 Database open_database_for_reading(const std::filesystem::path& file, SharedPatience patience) {
   Database database(file, Database::Access::read_only, std::move(patience));
-  if (check_version(database) < kVersion) {
+  if (check_version(database) == 0) {
     throw DatabaseError(SQLITE_ERROR, database.file() + " holds no crawl yet: crawl something into it first");
   }
   return database;

@@ -23,6 +23,8 @@ inline constexpr int kApplicationId = 0x6372'776c;
 using SharedPatience = std::shared_ptr<const Patience>;
 Database open_database(const std::filesystem::path& file,
                        SharedPatience patience = std::make_shared<Patience>());
+/// The same tables in a file that nobody sees, and that goes with it.
+Database open_temporary_database();
 Database open_database_for_reading(const std::filesystem::path& file,
                                    SharedPatience patience = std::make_shared<Patience>());
 

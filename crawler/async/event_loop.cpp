@@ -122,6 +122,8 @@ EventLoop& EventLoop::current() {
   return *current_loop;
 }
 
+bool EventLoop::has_busy_threads() const { return thread_pool_ && thread_pool_->is_busy(); }
+
 ThreadPool& EventLoop::thread_pool() {
   if (!thread_pool_)
     thread_pool_ = std::make_unique<ThreadPool>(std::max(1U, std::thread::hardware_concurrency()));

@@ -132,6 +132,8 @@ class EventLoop {
   event_base* base() const { return base_.get(); }
   /// Threads for work that blocks; started at first use, joined when the main task has ended.
   ThreadPool& thread_pool();
+  /// Whether one of them is at work: to join them would take as long as it does.
+  bool has_busy_threads() const;
 
   /// Runs `item` in the next round; it lives until then.
   void make_ready(Runnable& item) noexcept { ready_.push(item); }

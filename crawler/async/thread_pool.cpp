@@ -56,6 +56,11 @@ void ThreadPool::submit(std::move_only_function<void()> job) {
   changed_.notify_one();
 }
 
+bool ThreadPool::is_busy() const {
+  const std::lock_guard lock(mutex_);
+  return running_ > 0;
+}
+
 void ThreadPool::work() {
   for (;;) {
     std::move_only_function<void()> job;
@@ -65,8 +70,12 @@ void ThreadPool::work() {
       if (is_closing_) return;
       job = std::move(jobs_.front());
       jobs_.pop_front();
+      ++running_;
     }
     job();
+    job = nullptr;  // what it owns goes before it counts as ended
+    const std::lock_guard lock(mutex_);
+    --running_;
   }
 }
 

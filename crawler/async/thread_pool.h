@@ -25,14 +25,17 @@ class ThreadPool {
   ThreadPool& operator=(const ThreadPool&) = delete;
 
   void submit(std::move_only_function<void()> job);
+  /// Whether a job has begun and not ended.
+  bool is_busy() const;
 
  private:
   void close();
   void work();
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::move_only_function<void()>> jobs_;
+  std::size_t running_ = 0;
   bool is_closing_ = false;
   std::vector<std::jthread> threads_;  // last: joined before what they use goes
 };

@@ -74,8 +74,6 @@ void EasyPool::set_limits(CURL* easy) const {
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
   set(easy, CURLOPT_LOW_SPEED_LIMIT, 10L);
   set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.stalled_after.count()));
-  // Only where the length is announced; Transfer counts what comes.
-  set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options_.max_body));
 }
 
 void EasyPool::set_tls(CURL* easy) const {

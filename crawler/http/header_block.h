@@ -27,6 +27,7 @@ class HeaderBlock {
   bool has_begun() const { return lines_ > 0; }
   /// Whether the final response's last header has come.
   bool is_complete() const { return is_complete_ && !is_interim_; }
+  std::string_view text() const { return text_; }
   std::string take() { return std::move(text_); }
 
  private:

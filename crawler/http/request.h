@@ -15,6 +15,7 @@
 
 #include "crawler/async/clock.h"
 #include "crawler/http/addresses.h"
+#include "crawler/http/media_types.h"
 
 namespace crawler::http {
 
@@ -42,6 +43,8 @@ struct Request {
   /// How long the transfer may take from its start to its last byte; no such limit if absent.
   std::optional<async::Duration> timeout;
   ConnectWatcher* connect_watcher = nullptr;
+  /// Which types an answer of success may have: one of another ends after its headers. Null: all.
+  std::shared_ptr<const MediaTypes> accept;
 };
 
 }  // namespace crawler::http

@@ -18,10 +18,8 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
 }
 
-}  // namespace
-
-std::optional<std::string_view> Response::header(std::string_view name) const {
-  std::string_view rest = headers;
+/// The value of the first in `rest`, which begins behind it then.
+std::optional<std::string_view> next_header(std::string_view& rest, std::string_view name) {
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view line = rest.substr(0, end);
@@ -31,6 +29,19 @@ std::optional<std::string_view> Response::header(std::string_view name) const {
     return trim(line.substr(colon + 1));
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> find_header(std::string_view block, std::string_view name) {
+  return next_header(block, name);
+}
+
+std::vector<std::string_view> Response::all_headers(std::string_view name) const {
+  std::vector<std::string_view> all;
+  std::string_view rest = headers;
+  while (const auto value = next_header(rest, name)) all.push_back(*value);
+  return all;
 }
 
 }  // namespace crawler::http

@@ -13,16 +13,21 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crawler::http {
+
+/// The first header of that name (ASCII case-insensitive) in a block, without surrounding white space.
+std::optional<std::string_view> find_header(std::string_view block, std::string_view name);
 
 struct Response {
   int status = 0;
   std::string headers;  // the raw final header block, status line first, without the blank line at its end
   std::string body;     // after content decoding
 
-  /// The first header of that name (ASCII case-insensitive), without surrounding white space.
-  std::optional<std::string_view> header(std::string_view name) const;
+  std::optional<std::string_view> header(std::string_view name) const { return find_header(headers, name); }
+  /// The values of all of that name.
+  std::vector<std::string_view> all_headers(std::string_view name) const;
 };
 
 /// What is known of one attempt, however it ended. A phase that was not reached is absent, and so is one that

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <charconv>
 #include <string_view>
 #include <sys/socket.h>
+#include <system_error>
 #include <utility>
 
 #include "crawler/http/private_address.h"
@@ -16,6 +18,8 @@ namespace {
 // times what has come.
 constexpr std::size_t kFirstReserve = 1024 * 1024;
 constexpr std::size_t kReserveFactor = 4;
+// So much of a body that nobody wants comes sooner than a new connection.
+constexpr std::size_t kMostToDrop = 16 * 1024;
 
 /// Valid in every state of a transfer, and in libcurl's callbacks too.
 template <class Value>
@@ -161,9 +165,33 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
   auto& transfer = *static_cast<Transfer*>(self);
   const std::string_view line(data, size * count);
   if (transfer.session_.cookies) transfer.session_.cookies->note_header(transfer.request_.url, line);
-  if (transfer.headers_.add(line)) return size * count;
-  transfer.error_ = TransferError::header_limit;
-  return CURL_WRITEFUNC_ERROR;
+  return transfer.take_header(line) ? size * count : CURL_WRITEFUNC_ERROR;
+}
+
+bool Transfer::take_header(std::string_view line) {
+  const bool was_complete = headers_.is_complete();  // and this is a trailer
+  if (!headers_.add(line)) {
+    error_ = TransferError::header_limit;
+    return false;
+  }
+  if (was_complete || !headers_.is_complete() || is_of_accepted_type()) return true;
+  error_ = TransferError::type;
+  return is_little_left();
+}
+
+bool Transfer::is_of_accepted_type() const {
+  if (!request_.accept) return true;
+  // What is said beside a redirect or a refusal is of no matter.
+  const long status = info<long>(easy_->curl(), CURLINFO_RESPONSE_CODE);
+  if (status < 200 || status >= 300) return true;
+  return request_.accept->accepts(find_header(headers_.text(), "content-type"));
+}
+
+bool Transfer::is_little_left() const {
+  const auto length = find_header(headers_.text(), "content-length");
+  std::size_t bytes = 0;
+  return length && std::from_chars(length->begin(), length->end(), bytes).ec == std::errc() &&
+         bytes <= kMostToDrop;
 }
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
@@ -174,11 +202,13 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 }
 
 bool Transfer::take_body(std::string_view bytes) {
+  if (error_) return true;  // nobody wants it
   if (bytes.size() > session_.options.max_body - body_.size()) return false;
   if (bytes.size() > body_.capacity() - body_.size()) {
-    const auto announced = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);  // -1: not
-    const std::size_t most = std::max(kFirstReserve, kReserveFactor * body_.size());
-    body_.reserve(std::min(static_cast<std::size_t>(std::max(announced, curl_off_t{0})), most));
+    const auto length = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);  // -1: none
+    const auto announced = static_cast<std::size_t>(std::max(length, curl_off_t{0}));
+    if (announced > session_.options.max_body) return false;
+    body_.reserve(std::min(announced, std::max(kFirstReserve, kReserveFactor * body_.size())));
   }
   body_.append(bytes);
   session_.body_bytes += bytes.size();
@@ -197,7 +227,7 @@ void Transfer::cancel_wait() noexcept {
 }
 
 void Transfer::fire() noexcept {
-  error_ = TransferError::timeout;
+  if (!error_) error_ = TransferError::timeout;
   leave();
   wake();
 }

@@ -73,6 +73,12 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   Result finish();
 
   curl_socket_t open_socket(const curl_sockaddr& address);
+  /// False: the transfer is to end here.
+  bool take_header(std::string_view line);
+  /// Whether the answer, whose headers are complete, is of a type that the request accepts.
+  bool is_of_accepted_type() const;
+  /// Whether its body is so small that its connection is worth more.
+  bool is_little_left() const;
   /// False: the body is larger than it may be.
   bool take_body(std::string_view bytes);
   void note_attempt();

@@ -46,6 +46,8 @@ std::string_view name(TransferError error) {
       return "header_limit";
     case TransferError::too_large:
       return "too_large";
+    case TransferError::type:
+      return "type";
     case TransferError::content_encoding:
       break;
   }
@@ -79,8 +81,6 @@ TransferError error_of(CURLcode code, Stage stage, std::string_view message) {
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WRITE_ERROR:  // not ours: data after the end of a compressed stream
       return TransferError::content_encoding;
-    case CURLE_FILESIZE_EXCEEDED:
-      return TransferError::too_large;
     case CURLE_OUT_OF_MEMORY:  // a header line beyond libcurl's own limit
       return stage == Stage::awaiting_headers ? TransferError::header_limit : error_of(stage);
     default:

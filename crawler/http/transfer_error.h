@@ -25,6 +25,7 @@ enum class TransferError {
   truncated,         // a body shorter than announced
   header_limit,      // headers too many or too large
   too_large,         // the body, after decompression
+  type,              // one that the request does not accept
   content_encoding,  // cannot be decompressed
 };
 

@@ -240,5 +240,21 @@ TEST(ThreadPool, ThreadsBlockAllSignals) {
   });
 }
 
+TEST(ToThread, TellsWhetherAThreadIsAtWork) {
+  in_real_time([]() -> Task<> {
+    const EventLoop& loop = EventLoop::current();
+    EXPECT_FALSE(loop.has_busy_threads());
+    const auto gate = std::make_shared<Gate>();
+    const TaskHandle<> task =
+        spawn([](std::shared_ptr<Gate> work) -> Task<> { co_await to_thread(&pass, work); }(gate));
+    co_await begin_of(*gate);
+    task.cancel();
+    while (!task.is_done()) co_await sleep(0s);
+    EXPECT_TRUE(loop.has_busy_threads()) << "the await was left, the work goes on";
+    gate->may_go_on.count_down();
+    for (bool is_busy = true; is_busy; is_busy = loop.has_busy_threads()) co_await sleep(0s);
+  });
+}
+
 }  // namespace
 }  // namespace crawler::async

@@ -1,8 +1,11 @@
 #include "cmd/options.h"
 
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <iostream>
+#include <limits>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -15,8 +18,10 @@ namespace cmd {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::StartsWith;
 using Arguments = std::vector<std::string>;
 
@@ -51,6 +56,12 @@ int exit_code(const Arguments& arguments) {
 crawler::Config config(Arguments arguments) {
   arguments.push_back("urls.txt");
   return read(arguments).value().config;
+}
+
+/// How links are followed when asked to, and so.
+crawler::Following following(Arguments arguments) {
+  arguments.push_back("--follow");
+  return config(std::move(arguments)).following.value();
 }
 
 TEST(Options, HaveDefaults) {
@@ -125,6 +136,96 @@ TEST(Options, TakeFields) {
   EXPECT_EQ(config({}).extraction, nullptr);
 }
 
+TEST(Options, FollowNoLinksByDefault) {
+  const crawler::Config defaults = config({});
+  EXPECT_FALSE(defaults.following);
+  EXPECT_EQ(defaults.robots, crawler::Robots::discovered);
+  EXPECT_EQ(defaults.per_host, 0U);
+  EXPECT_EQ(defaults.delay, 0s);
+  EXPECT_THAT(defaults.accept, IsEmpty());
+}
+
+TEST(Options, FollowLinksPolitelyWhenAsked) {
+  for (const char* flag : {"-f", "--follow"}) {
+    const crawler::Config follow = config({flag});
+    ASSERT_TRUE(follow.following);
+    EXPECT_EQ(follow.following->max_depth, std::nullopt);
+    EXPECT_EQ(follow.following->scope, crawler::ScopeKind::host);
+    EXPECT_EQ(follow.robots, crawler::Robots::discovered);
+    EXPECT_EQ(follow.per_host, 8U);
+    EXPECT_THAT(follow.accept, Contains("text/*"));
+    EXPECT_TRUE(follow.keep.text && follow.keep.links);
+    EXPECT_FALSE(follow.keep.body);
+  }
+}
+
+TEST(Options, LeaveWhatIsGivenToFollowAsItIs) {
+  EXPECT_FALSE(config({"--store", "text", "-f"}).keep.links);
+  EXPECT_EQ(config({"--per-host", "0", "-f"}).per_host, 0U);
+  EXPECT_THAT(config({"--accept", "*/*", "-f"}).accept, ElementsAre("*/*"));
+}
+
+TEST(Options, SayWhatIsFollowed) {
+  EXPECT_EQ(following({"--depth", "0"}).max_depth, 0);
+  EXPECT_EQ(following({"--scope", "domain"}).scope, crawler::ScopeKind::domain);
+  EXPECT_EQ(following({"--scope", "prefix"}).scope, crawler::ScopeKind::prefix);
+  EXPECT_EQ(following({"--scope", "any"}).scope, crawler::ScopeKind::any);
+  EXPECT_TRUE(following({"--sitemaps"}).takes_sitemaps);
+  EXPECT_TRUE(following({"--nofollow"}).honours_nofollow);
+  EXPECT_THAT(config({"-f", "--accept", "text/html,image/*", "--accept", "*/*+xml"}).accept,
+              ElementsAre("text/html", "image/*", "*/*+xml"));
+}
+
+TEST(Options, TakeExpressionsAsTheyAreWritten) {
+  const crawler::Following rules = following(
+      {"--include", "[a,b]", "--include", "/docs/", "--exclude", "\\.(jpg|png)$", "--exclude=-x,y"});
+  EXPECT_THAT(rules.include, ElementsAre("[a,b]", "/docs/"));
+  EXPECT_THAT(rules.exclude, ElementsAre("\\.(jpg|png)$", "-x,y"));
+}
+
+TEST(Options, TakeBudgets) {
+  const crawler::Budgets budgets =
+      following({"--budget", "url-length=1", "--budget", "path-depth=2", "--budget", "segment-repeats=3",
+                 "--budget", "query-orders=0", "--budget", "host-pages=9223372036854775807"})
+          .budgets;
+  EXPECT_EQ(budgets.url_length, 1U);
+  EXPECT_EQ(budgets.path_depth, 2U);
+  EXPECT_EQ(budgets.segment_repeats, 3U);
+  EXPECT_EQ(budgets.query_orders, 0U);
+  EXPECT_EQ(budgets.host_pages, std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(following({"--budget", "path-depth=7"}).budgets.url_length, crawler::Budgets().url_length);
+}
+
+TEST(Options, AreNamedWhereABudgetIsNone) {
+  const Captured err(std::cerr);
+  EXPECT_EQ(exit_code({"-f", "--budget", "pages=3", "urls.txt"}), 2);
+  for (const char* name :
+       {"'pages=3'", "url-length", "path-depth", "segment-repeats", "query-orders", "host-pages"})
+    EXPECT_THAT(err.text(), HasSubstr(name));
+}
+
+TEST(Options, ArePoliteToListedHostsToo) {
+  const crawler::Config polite = config({"--robots", "obey", "--per-host", "2", "--delay", "1.5"});
+  EXPECT_EQ(polite.robots, crawler::Robots::obey);
+  EXPECT_EQ(polite.per_host, 2U);
+  EXPECT_EQ(polite.delay, 1500ms);
+  EXPECT_EQ(config({"--robots", "ignore"}).robots, crawler::Robots::ignore);
+  EXPECT_EQ(config({"--delay", "0"}).delay, 0s);
+}
+
+TEST(Options, OfFollowingNeedIt) {
+  const Captured err(std::cerr);
+  for (const Arguments& arguments :
+       {Arguments{"--depth", "1"}, Arguments{"--scope", "any"}, Arguments{"--include", "a"},
+        Arguments{"--exclude", "a"}, Arguments{"--accept", "*/*"}, Arguments{"--sitemaps"},
+        Arguments{"--nofollow"}, Arguments{"--budget", "path-depth=1"}}) {
+    Arguments with_source = arguments;
+    with_source.push_back("urls.txt");
+    EXPECT_EQ(exit_code(with_source), 2);
+    EXPECT_THAT(err.text(), HasSubstr(arguments.front() + " requires --follow"));
+  }
+}
+
 TEST(Options, PointAtTheFaultInASelector) {
   const Captured err(std::cerr);
   EXPECT_EQ(exit_code({"--select", "title=h1..x", "urls.txt"}), 2);
@@ -150,6 +251,7 @@ TEST(Options, OfGetAreThoseOfAFetch) {
   EXPECT_TRUE(get.config.extraction);
   EXPECT_EQ(exit_code({"get", "https://example.com/", "-c", "3"}), 2);
   EXPECT_EQ(exit_code({"-c", "3", "get", "https://example.com/"}), 2);
+  EXPECT_EQ(exit_code({"get", "https://example.com/", "--follow"}), 2);
 }
 
 TEST(Options, SayWhenProgressIsShown) {
@@ -246,7 +348,16 @@ INSTANTIATE_TEST_SUITE_P(
         Arguments{"--store", "body,,text"}, Arguments{"--keep-runs", "0"},
         Arguments{"--user-agent", "a\r\nX: y"}, Arguments{"--progress", "maybe"}, Arguments{"--output", ""},
         Arguments{"--metrics", ""}, Arguments{"--metrics", "-"}, Arguments{"-v", "-q"},
-        Arguments{"--quiet", "--verbose"}, Arguments{"--timeout", "1", "--timeout", "2"}));
+        Arguments{"--quiet", "--verbose"}, Arguments{"--timeout", "1", "--timeout", "2"},
+        Arguments{"--depth", "-1", "-f"}, Arguments{"--depth", "x", "-f"}, Arguments{"--scope", "site", "-f"},
+        Arguments{"--include", "[0-9", "-f"}, Arguments{"--include", "", "-f"},
+        Arguments{"--exclude", "a)", "-f"}, Arguments{"--accept", "html", "-f"},
+        Arguments{"--accept", "", "-f"}, Arguments{"--accept", "text/html;q=1", "-f"},
+        Arguments{"--robots", "maybe"}, Arguments{"--per-host", "-1"}, Arguments{"--per-host", "100001"},
+        Arguments{"--delay", "soon"}, Arguments{"--delay", "-1"}, Arguments{"--budget", "path-depth", "-f"},
+        Arguments{"--budget", "path-depth=", "-f"}, Arguments{"--budget", "path-depth=-1", "-f"},
+        Arguments{"--budget", "path-depth=1x", "-f"}, Arguments{"--budget", "=1", "-f"},
+        Arguments{"--budget", "path-depth=9223372036854775808", "-f"}));
 
 TEST(Options, NeedASource) {
   const Captured err(std::cerr);
@@ -277,6 +388,9 @@ TEST(Options, AreAllExplained) {
                              "--progress",        "--quiet",      "--version",    "demo",
                              "--metrics",         "--verbose",    "-v",           "SOURCE",
                              "--cacert",          "--insecure",   "--http1",      "--proxy",
+                             "--follow",          "--depth",      "--scope",      "--include",
+                             "--exclude",         "--accept",     "--sitemaps",   "--nofollow",
+                             "--robots",          "--per-host",   "--delay",      "--budget",
                              "Exit codes"})
     EXPECT_THAT(out.text(), HasSubstr(option));
 }

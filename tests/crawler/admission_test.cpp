@@ -64,7 +64,8 @@ class AdmissionTest : public testing::Test {
       page.at = "now";
       batch.pages.push_back(std::move(page));
     }
-    co_await database.commit(std::move(batch));
+    Commit whole{.rows = std::move(batch)};
+    co_await database.commit(std::move(whole));
   }
 
   test_support::TempDir dir_;

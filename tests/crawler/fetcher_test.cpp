@@ -49,10 +49,10 @@ class FetcherTest : public testing::Test {
       co_await body(schedule, fetcher);
     }));
   }
-  Answer fetch(const std::string& path) {
+  Answer fetch(const std::string& path, Purpose purpose = Purpose::page) {
     std::optional<Answer> answer;
     with_fetcher([&](Schedule& schedule, Fetcher& fetcher) -> Task<> {
-      schedule.put(*parse::Url::parse(server_.url(path)));
+      schedule.put(*parse::Url::parse(server_.url(path)), std::nullopt, purpose);
       while (!answer) {
         std::optional<Turn> turn = co_await schedule.next();
         const std::optional<async::TimePoint> again = co_await fetcher.fetch(*turn);
@@ -96,6 +96,26 @@ TEST_F(FetcherTest, SaysWhyThereIsNoResponse) {
   const Answer answer = fetch("/truncated");
   EXPECT_EQ(error_of(answer), "truncated");
   EXPECT_THAT(hops(answer), ElementsAre("200 truncated"));
+}
+
+TEST_F(FetcherTest, EndsAPageOfATypeThatIsNotAccepted) {
+  config_.accept = {"image/*"};
+  const Answer answer = fetch("/page/7");
+  EXPECT_EQ(error_of(answer), "type");
+  EXPECT_THAT(hops(answer), ElementsAre("200 type"));
+  EXPECT_THAT(hops(fetch("/redirect/1")), ElementsAre("302", "200 type"));
+  EXPECT_THAT(hops(fetch("/status/404")), ElementsAre("404"));
+}
+
+TEST_F(FetcherTest, TakesARobotsTxtOfAnyType) {
+  config_.accept = {"image/*"};
+  with_fetcher([&](Schedule& schedule, Fetcher& fetcher) -> Task<> {
+    schedule.put(*parse::Url::parse(server_.url("/page/7")));
+    std::optional<Turn> turn = co_await schedule.next();
+    turn->answer().purpose = Purpose::robots;
+    co_await fetcher.fetch(*turn);
+    EXPECT_THAT(hops(turn->answer()), ElementsAre("200"));
+  });
 }
 
 TEST_F(FetcherTest, DoesNotSendTheFragment) {
@@ -185,6 +205,30 @@ TEST_F(FetcherTest, WaitsAsLongAsItIsTold) {
 TEST_F(FetcherTest, TakesALongWaitForFinal) {
   server_.answer("/busy", {.status = 503, .headers = {"Retry-After: 121"}});
   EXPECT_THAT(hops(fetch("/busy")), ElementsAre("503"));
+}
+
+// RFC 9309, 2.3.1.2: "Crawlers SHOULD follow at least five consecutive redirects".
+TEST_F(FetcherTest, FollowsFiveRedirectsOfARobotsTxt) {
+  config_.max_redirects = 0;
+  EXPECT_EQ(error_of(fetch("/redirect/5", Purpose::robots)), "none");
+  config_.max_redirects = 10;
+  const Answer answer = fetch("/redirect/6", Purpose::robots);
+  EXPECT_EQ(error_of(answer), "redirect_limit");
+  EXPECT_EQ(answer.fetches.size(), 6U);
+}
+
+TEST_F(FetcherTest, TriesARobotsTxtThreeTimes) {
+  config_.retries = 0;
+  EXPECT_THAT(hops(fetch("/status/502", Purpose::robots)), ElementsAre("502", "502", "502"));
+  EXPECT_THAT(hops(fetch("/status/502", Purpose::sitemap)), ElementsAre("502"));
+  config_.retries = 5;
+  EXPECT_THAT(hops(fetch("/reset", Purpose::robots)), testing::SizeIs(3));
+}
+
+TEST_F(FetcherTest, SaysWhatARequestWasFor) {
+  EXPECT_EQ(fetch("/page/1").fetches.front().kind, "page");
+  EXPECT_EQ(fetch("/page/1", Purpose::robots).fetches.front().kind, "robots");
+  EXPECT_EQ(fetch("/page/1", Purpose::sitemap).fetches.front().kind, "sitemap");
 }
 
 TEST_F(FetcherTest, TellsOfWhatWasBegunWhenCancelled) {

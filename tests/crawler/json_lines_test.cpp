@@ -50,16 +50,16 @@ storage::PageOutcome page(std::string url) {
   return page;
 }
 
-storage::Batch batch(const std::vector<std::string>& urls) {
-  storage::Batch made;
-  for (const std::string& url : urls) made.pages.push_back(page(url));
+Commit batch(const std::vector<std::string>& urls) {
+  Commit made;
+  for (const std::string& url : urls) made.rows.pages.push_back(page(url));
   return made;
 }
 
 /// More than any pipe holds.
-storage::Batch large_batch() {
-  storage::Batch made = batch({"http://a.example/"});
-  made.pages.front().content.emplace().text = std::string(std::size_t{4} << 20, 'x');
+Commit large_batch() {
+  Commit made = batch({"http://a.example/"});
+  made.rows.pages.front().content.emplace().text = std::string(std::size_t{4} << 20, 'x');
   return made;
 }
 

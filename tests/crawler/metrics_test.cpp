@@ -126,7 +126,7 @@ TEST_F(MetricsTest, TellAtTheEndHowTheRunEnded) {
 }
 
 TEST_F(MetricsTest, TellWhetherMoreFailedThanMay) {
-  report_.failed = 2;
+  report_.listed_failed = 2;
   keep_for_no_time();
   EXPECT_EQ(sample("crawl_run_exit_code"), "1");
   config_.max_failed.value = 2;

@@ -23,10 +23,10 @@ using async::Task;
 using testing::ElementsAre;
 
 Record page(std::size_t body_bytes = 0) {
-  storage::PageOutcome outcome;
-  outcome.content.emplace().body = std::string(body_bytes, 'x');
+  auto ended = std::make_unique<Ended>();
+  ended->page.emplace().content.emplace().body = std::string(body_bytes, 'x');
   Record record;
-  record.row = std::make_unique<storage::PageOutcome>(std::move(outcome));
+  record.what = std::move(ended);
   return record;
 }
 
@@ -34,7 +34,7 @@ Record seed(std::int64_t line) {
   storage::SeedRow row;
   row.line = line;
   Record record;
-  record.row = std::move(row);
+  record.what = std::move(row);
   return record;
 }
 
@@ -64,6 +64,7 @@ class PageBatchesTest : public testing::Test {
   async::TimePoint start_;
   async::Queue<Record> records_;
   std::chrono::milliseconds max_age_ = 250ms;
+  std::function<bool()> is_awaited_ = [] { return false; };
   std::vector<std::int64_t> lines_;  // of the seeds, in the order they came
 
  private:
@@ -74,9 +75,10 @@ class PageBatchesTest : public testing::Test {
   Task<std::vector<Timed>> collect(Task<> producer) {
     const async::TaskHandle<> producing = async::spawn(produce(std::move(producer)));
     std::vector<Timed> timed;
-    async::AsyncGenerator<RecordBatch> batches = batch_records(records_, max_age_);
+    async::AsyncGenerator<RecordBatch> batches =
+        batch_records(records_, {.max_age = max_age_, .is_awaited = is_awaited_});
     while (auto batch = co_await batches.next()) {
-      const storage::Batch rows = batch->take_rows();
+      const storage::Batch rows = batch->take().rows;
       for (const storage::SeedRow& row : rows.seeds) lines_.push_back(row.line);
       timed.push_back({.rows = rows.pages.size() + rows.seeds.size(),
                        .at = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - start_)});
@@ -85,6 +87,12 @@ class PageBatchesTest : public testing::Test {
     co_return timed;
   }
 };
+
+TEST_F(PageBatchesTest, EndAtOnceWhenSomebodyWaitsForWhatIsThere) {
+  is_awaited_ = [] { return true; };
+  EXPECT_THAT(batches_of(put_at({0ms, 10ms, 100ms})),
+              ElementsAre(Timed{1, 0ms}, Timed{1, 10ms}, Timed{1, 100ms}));
+}
 
 TEST_F(PageBatchesTest, HoldAThousandRowsAtMost) {
   for (int i = 0; i < 2500; ++i) records_.put_now(page());
@@ -139,9 +147,9 @@ TEST_F(PageBatchesTest, LoseNothingWheneverTheQueueIsShutDown) {
             queue.shutdown();
           }(number, records, count));
       std::int64_t before = count;
-      async::AsyncGenerator<RecordBatch> batches = batch_records(records, 250ms);
+      async::AsyncGenerator<RecordBatch> batches = batch_records(records, {.max_age = 250ms});
       while (auto batch = co_await batches.next()) {
-        const storage::Batch rows = batch->take_rows();
+        const storage::Batch rows = batch->take().rows;
         for (const storage::SeedRow& row : rows.seeds) EXPECT_EQ(row.line, ++before);
       }
       EXPECT_EQ(before, count);
@@ -160,9 +168,9 @@ TEST_F(PageBatchesTest, GiveBackWhatTheirRecordsHoldOnlyWhenTheyGo) {
     record.hold.charge = budget.charge(60);
     records.put_now(std::move(record));
     records.shutdown();
-    async::AsyncGenerator<RecordBatch> batches = batch_records(records, 250ms);
+    async::AsyncGenerator<RecordBatch> batches = batch_records(records, {.max_age = 250ms});
     std::optional<RecordBatch> batch = co_await batches.next();
-    const storage::Batch rows = batch->take_rows();
+    const storage::Batch rows = batch->take().rows;
     EXPECT_TRUE(places.is_locked());
     EXPECT_EQ(budget.charged(), 60U);
     batch.reset();
@@ -181,8 +189,8 @@ TEST(SizeOf, CountsEverythingThatAPageCanMakeLarge) {
     *text = large;
   outcome.links.resize(1);
   outcome.links.front().text = large;
-  EXPECT_GT(size_of(outcome), 12'000'000U);
-  EXPECT_LT(size_of(outcome), 12'100'000U);
+  EXPECT_GT(size_of(Ended{.page = outcome}), 12'000'000U);
+  EXPECT_LT(size_of(Ended{.page = outcome}), 12'100'000U);
 }
 
 // A chain of redirects to long URLs weighed a few kilobytes, so that 2,000 such rows took gigabytes while the
@@ -193,18 +201,18 @@ TEST(SizeOf, CountsTheUrlsOfAChainOfRedirects) {
   outcome.url = large;
   outcome.fetches.resize(11);
   for (storage::FetchRow& fetch : outcome.fetches) fetch.url = large;
-  EXPECT_GT(size_of(outcome), 12 * large.size());
+  EXPECT_GT(size_of(Ended{.page = outcome}), 12 * large.size());
   storage::Content& content = outcome.content.emplace();
   content.final_url = large;
   content.hops = std::string(600'000, 'x');
-  EXPECT_GT(size_of(outcome), 23 * large.size());
+  EXPECT_GT(size_of(Ended{.page = outcome}), 23 * large.size());
 }
 
 TEST(SizeOf, CountsWhatALinkIs) {
   storage::PageOutcome outcome;
   outcome.links.resize(1);
   outcome.links.front().rel = std::string(1'000'000, 'x');
-  EXPECT_GT(size_of(outcome), 1'000'000U);
+  EXPECT_GT(size_of(Ended{.page = outcome}), 1'000'000U);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ Answer answer(std::string body, const std::string& content_type) {
 PageOutcome read(Answer of, Keep keep = {}) {
   Reading reading;
   reading.keep = keep;
-  return read_page(std::move(of), reading, "now");
+  return read_page(std::move(of), reading, "now").row;
 }
 
 Content content(std::string body, const std::string& content_type, Keep keep = {}) {
@@ -209,7 +209,7 @@ TEST(PageReader, FindsTheSameByEitherParser) {
   Reading by_gumbo;
   by_gumbo.parser = Parser::gumbo;
   const auto read_by = [](const Reading& reading, const std::string& html) {
-    return read_page(answer(html, "text/html"), reading, "now").content.value();
+    return read_page(answer(html, "text/html"), reading, "now").row.content.value();
   };
   const Content tokens = read_by(Reading(), std::string(kHtml));
   const Content gumbo = read_by(by_gumbo, std::string(kHtml));
@@ -224,7 +224,7 @@ TEST(PageReader, SaysWhatGumboDoesNotTake) {
   Reading by_gumbo;
   by_gumbo.parser = Parser::gumbo;
   const Content page =
-      read_page(answer("<title>t</title>" + nested, "text/html"), by_gumbo, "now").content.value();
+      read_page(answer("<title>t</title>" + nested, "text/html"), by_gumbo, "now").row.content.value();
   EXPECT_EQ(page.title, "t");
   EXPECT_THAT(page.meta.value_or(""), testing::HasSubstr("beyond_bounds"));
 }

@@ -17,8 +17,8 @@ int exit_code(RunEnding ending, int signal = 0) {
 /// Of a run that finished.
 int exit_code(std::int64_t failed, std::int64_t listed, FailureAllowance allowance) {
   RunReport report;
-  report.failed = failed;
-  report.ok = listed - failed;
+  report.listed_failed = failed;
+  report.listed_ok = listed - failed;
   return RunOutcome().exit_code(report, allowance);
 }
 

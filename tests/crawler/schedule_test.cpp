@@ -9,11 +9,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "crawler/async/async_with.h"
 #include "crawler/async/event_loop.h"
-#include "crawler/async/run.h"
 #include "crawler/async/sleep.h"
 #include "crawler/async/spawn.h"
+#include "tests/crawler/schedule_fixture.h"
 
 namespace crawler {
 namespace {
@@ -23,46 +22,6 @@ using async::EventLoop;
 using async::Task;
 using async::TaskHandle;
 using testing::IsEmpty;
-
-/// In virtual time, with a client that is asked for nothing: all hosts are addresses.
-class ScheduleTest : public testing::Test {
- protected:
-  template <class Body>
-  void with_schedule(Body body) {
-    setenv("no_proxy", "*", 1);
-    async::VirtualClock clock;
-    EventLoop loop(clock);
-    const http::ClientOptions options;
-    async::run(loop, async::async_with(http::HttpClient(options), [&](http::HttpClient& client) -> Task<> {
-                 Schedule schedule(client, bounds_);
-                 co_await body(schedule);
-               }));
-  }
-  static parse::Url url(const std::string& text) { return *parse::Url::parse(text); }
-  static void put(Schedule& schedule, const std::string& host, int count) {
-    for (int i = 0; i < count; ++i) schedule.put(url("http://" + host + "/" + std::to_string(i)));
-  }
-  static std::string host_of(Turn& turn) { return std::string(turn.answer().url.host()); }
-  /// The turns that can be had at once.
-  static Task<std::vector<Turn>> all_turns(Schedule& schedule) {
-    std::vector<Turn> turns;
-    for (;;) {
-      const TaskHandle<std::optional<Turn>> next = async::spawn(schedule.next());
-      co_await async::sleep(0s);
-      co_await async::sleep(0s);
-      if (!next.is_done()) {
-        next.cancel();
-        co_await async::sleep(0s);
-        co_return turns;
-      }
-      std::optional<Turn> turn = co_await TaskHandle<std::optional<Turn>>(next);
-      if (!turn) co_return turns;
-      turns.push_back(*std::move(turn));
-    }
-  }
-
-  Schedule::Bounds bounds_;
-};
 
 TEST_F(ScheduleTest, GivesAHostsUrlsInTheirOrder) {
   with_schedule([&](Schedule& schedule) -> Task<> {

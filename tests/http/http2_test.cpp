@@ -1,9 +1,12 @@
 // HTTP/2, from nginx over TLS: many transfers share few connections, and none is lost when one of those ends.
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "crawler/http/media_types.h"
 #include "tests/http/http_test.h"
 #include "tests/support/certificate.h"
 #include "tests/support/nginx.h"
@@ -106,6 +109,26 @@ TEST_F(Http2Test, ConnectionThatEndsAfterAFewRequestsLosesNone) {
   const Seen seen = fetch_at_once(kAtOnce);
   EXPECT_EQ(seen.whole, kAtOnce);
   EXPECT_THAT(seen.errors, testing::IsEmpty());
+}
+
+TEST_F(Http2Test, AnswerOfATypeThatIsNotAcceptedEndsItsStreamAlone) {
+  start("");
+  test_support::write_file(dir_.path() / "large.png", std::string(1'000'000, 'x'));
+  const auto html = std::make_shared<const MediaTypes>(std::vector<std::string>{"text/html"});
+  Seen seen;
+  with_client([&](HttpClient& client) -> Task<> {
+    for (int i = 0; i < 10; ++i) {
+      Request request(nginx_->url("large.png"));
+      request.accept = html;
+      Transfer transfer = client.get(std::move(request));
+      const Transfer::Result result = co_await transfer;
+      EXPECT_TRUE(!result && result.error() == TransferError::type);
+      EXPECT_EQ(transfer.attempt().status, 200);
+      co_await fetch_at_once(client, 1, seen);
+    }
+  });
+  EXPECT_EQ(seen.whole, 10);
+  EXPECT_EQ(seen.connections.size(), 1U);
 }
 
 TEST_F(Http2Test, FewStreamsAtATimeLoseNone) {

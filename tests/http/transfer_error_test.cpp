@@ -120,6 +120,13 @@ TEST_F(TransferErrorTest, AStatusIsKnownEvenIfTheBodyIsNotWhole) {
   EXPECT_EQ(attempt.bytes, 26);
 }
 
+TEST_F(TransferErrorTest, ABodyThatIsAnnouncedAsTooLargeIsNotWaitedFor) {
+  options_.max_body = 1024 * 1024;
+  const Attempt attempt = fetch(server_.url("/large/1000000000")).attempt;
+  EXPECT_EQ(attempt.status, 200);
+  EXPECT_LT(attempt.bytes, 1024 * 1024);
+}
+
 TEST(TransferErrorName, IsWhatTheDatabaseSays) {
   EXPECT_EQ(name(TransferError::dns), "dns");
   EXPECT_EQ(name(TransferError::header_limit), "header_limit");

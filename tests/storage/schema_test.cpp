@@ -50,7 +50,7 @@ TEST_F(SchemaTest, HasTheTablesThatUsersRelyOn) {
 TEST_F(SchemaTest, WritesLargePagesAheadOfTheDatabase) {
   EXPECT_EQ(value("PRAGMA page_size"), "16384");
   EXPECT_EQ(value("PRAGMA journal_mode"), "wal");
-  EXPECT_EQ(value("PRAGMA user_version"), "1");
+  EXPECT_EQ(value("PRAGMA user_version"), "2");
 }
 
 TEST_F(SchemaTest, OpensAgainWithWhatWasThere) {
@@ -89,7 +89,7 @@ TEST_F(SchemaTest, RefusesAPathInAMissingDirectory) {
 TEST_F(SchemaTest, RefusesANewerVersion) {
   database_.execute("PRAGMA user_version = 7");
   const std::string error = error_of([&] { open_database(path()); });
-  EXPECT_THAT(error, HasSubstr("newer crawl (schema 7, this one knows 1)"));
+  EXPECT_THAT(error, HasSubstr("newer crawl (schema 7, this one knows 2)"));
   EXPECT_EQ(value("PRAGMA user_version"), "7");
 }
 

@@ -36,11 +36,11 @@ bool Connection::receive() {
 std::optional<std::string> Connection::next_request() {
   if (!has_request()) return std::nullopt;
   const std::size_t end = input_.find("\r\n\r\n");
-  std::string head = input_.substr(0, end + 2);
+  head_ = input_.substr(0, end + 2);
   input_.erase(0, end + 4);
-  const std::size_t space = head.find(' ');
-  target_ = head.substr(space + 1, head.find(' ', space + 1) - space - 1);
-  traffic_.request_began(target_, std::move(head));
+  const std::size_t space = head_.find(' ');
+  target_ = head_.substr(space + 1, head_.find(' ', space + 1) - space - 1);
+  traffic_.request_began(target_, head_);
   has_open_request_ = true;
   return target_;
 }

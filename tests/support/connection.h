@@ -38,6 +38,8 @@ class Connection {
   bool has_request() const { return !script_ && input_.find("\r\n\r\n") != std::string::npos; }
   /// The target of the next whole request, when no script is being played.
   std::optional<std::string> next_request();
+  /// Of the last request: its line and its headers.
+  const std::string& head() const { return head_; }
   void start(Script script);
 
   enum class Progress {
@@ -57,6 +59,7 @@ class Connection {
   FileDescriptor socket_;
   Traffic& traffic_;
   std::string input_;
+  std::string head_;
   std::string target_;
   bool has_open_request_ = false;
 

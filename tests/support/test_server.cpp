@@ -46,8 +46,9 @@ FileDescriptor listen_on(const std::string& address, std::uint16_t& port) {
 
 }  // namespace
 
-TestServer::TestServer(const std::string& address)
-    : address_(address),
+TestServer::TestServer(const std::string& address, Responder responder)
+    : responder_(std::move(responder)),
+      address_(address),
       listener_(listen_on(address, port_)),
       epoll_(FileDescriptor::checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       stop_(FileDescriptor::checked(eventfd(0, EFD_CLOEXEC), "eventfd")) {
@@ -129,7 +130,8 @@ void TestServer::advance(int descriptor) {
   Client& client = *clients_.at(descriptor);
   while (true) {
     if (const auto target = client.connection.next_request())
-      client.connection.start(script_to_play(*target));
+      client.connection.start(responder_ ? responder_(*target, client.connection.head())
+                                         : script_to_play(*target));
     const Connection::Progress progress = client.connection.play(Clock::now());
     if (progress == Connection::Progress::closed) return drop(descriptor);
     watch_writing(descriptor, client, progress == Connection::Progress::blocked);

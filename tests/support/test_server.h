@@ -8,13 +8,15 @@
 //
 // Contract: listens from the constructor to the destructor on an ephemeral port; one thread of its own, raw
 // sockets, HTTP/1.1 with keep-alive, GET only. Public members are for any thread. The paths that it knows:
-// routes.h. Throws std::system_error when it cannot listen.
+// routes.h, unless a Responder says what is answered, on the server's thread. Throws std::system_error when
+// it cannot listen.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -35,7 +37,10 @@ namespace test_support {
 class TestServer {
  public:
   /// `address`: any of 127.0.0.0/8, so that several servers are several hosts, or 0.0.0.0 to be all of them.
-  explicit TestServer(const std::string& address = "127.0.0.1");
+  explicit TestServer(const std::string& address = "127.0.0.1") : TestServer(address, nullptr) {}
+  /// `head`: the request's line and its headers.
+  using Responder = std::function<Script(const std::string& target, const std::string& head)>;
+  TestServer(const std::string& address, Responder responder);
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;
   ~TestServer();
@@ -71,6 +76,7 @@ class TestServer {
   void drop(int descriptor);
   Script script_to_play(const std::string& target) const;
 
+  const Responder responder_;
   std::string address_;
   std::uint16_t port_ = 0;
   Traffic traffic_;  // before the clients, which tell it of their end

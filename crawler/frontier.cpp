@@ -1,0 +1,446 @@
+#include "crawler/frontier.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <xxhash.h>
+
+#include "crawler/hash_seed.h"
+#include "crawler/host_name.h"
+#include "crawler/page_key.h"
+
+namespace crawler {
+namespace {
+
+// Sitemaps of sitemaps of what robots.txt names: more is a mistake.
+constexpr int kMostSitemapDepth = 3;
+// Hosts that were claimed from lately, and of which nothing need be known.
+constexpr std::size_t kIdleHosts = 50'000;
+
+/// What a sitemap is known by, apart from the page at the same URL.
+std::string sitemap_key(std::string key) { return "sitemap " + std::move(key); }
+
+SkipReason reason_of(Trap trap) {
+  switch (trap) {
+    case Trap::url_length:
+      return SkipReason::url_length;
+    case Trap::path_depth:
+      return SkipReason::path_depth;
+    case Trap::segment_repeats:
+      return SkipReason::segment_repeats;
+    case Trap::query_orders:
+      return SkipReason::query_orders;
+  }
+  std::unreachable();
+}
+
+/// The URL itself where it gets too long with them.
+parse::Url with_credentials(const parse::Url& url, const std::string& credentials) {
+  std::string whole(url.href());
+  whole.insert(whole.find("://") + 3, credentials + '@');
+  return parse::Url::parse(whole).value_or(url);
+}
+
+}  // namespace
+
+Frontier::Frontier(storage::Database& database, const Following& following, bool ignores_tracking, Job job,
+                   std::size_t most_known)
+    : store_(database),
+      following_(following),
+      ignores_tracking_(ignores_tracking),
+      job_(job),
+      known_(most_known),
+      scope_(following.scope),
+      rules_(following.include, following.exclude),
+      traps_(following.budgets) {
+  if (job.is_resumed)
+    restore();
+  else
+    store_.clear();
+}
+
+/// What a page was fetched of is known by its row, the rest by the queue.
+void Frontier::restore() {
+  store_.for_each_done(job_.id, [this](std::string_view url, int depth) {
+    set(std::string(url), {Fate::begun, depth});
+  });
+  store_.for_each([this](const storage::FrontierRow& row) {
+    next_id_ = std::max(next_id_, row.id + 1);
+    const std::string key = key_of(row);
+    const auto known = known_.find(key);
+    if (known && known->depth <= row.depth) return;
+    if (!known || known->fate == Fate::begun) ++waiting_;
+    set(key, {Fate::waiting, row.depth});
+  });
+  store_.for_each_outside([this](const storage::OutsideRow& row) {
+    next_id_ = std::max(next_id_, row.id + 1);
+    const std::string key = key_of(*parse::Url::parse(row.url));
+    const auto known = known_.find(key);
+    if (!known) skips_.add(SkipReason::out_of_scope, row.url);
+    if (!known || known->depth > row.depth) set(key, {Fate::outside, row.depth});
+  });
+  store_.for_each_in_scope([this](std::string_view text, bool is_given) {
+    const auto url = parse::Url::parse(text);
+    if (!url) return;
+    scope_.add(*url);
+    if (is_given) note_given(*url);
+  });
+}
+
+std::string Frontier::key_of(const parse::Url& url) const { return page_key(url, ignores_tracking_); }
+
+std::string Frontier::key_of(const storage::FrontierRow& row) const {
+  if (static_cast<Purpose>(row.purpose) != Purpose::page) return sitemap_key(row.url);
+  return ignores_tracking_ ? key_of(*parse::Url::parse(row.url)) : row.url;
+}
+
+std::optional<Frontier::Known> Frontier::find(const std::string& key) {
+  if (const auto known = known_.find(key)) return known;
+  if (!known_.is_full()) return std::nullopt;
+  if (handed_out_.contains(key)) return Known{Fate::begun, 0};
+  const auto done = store_.depth_of_done(key, job_.id);
+  const auto waiting = store_.depth_of_waiting(key);
+  if (done && (!waiting || *done <= *waiting)) return Known{Fate::begun, *done};
+  if (waiting) return Known{Fate::waiting, *waiting};
+  if (store_.is_outside(key)) return Known{Fate::outside, 0};
+  return std::nullopt;
+}
+
+void Frontier::set(const std::string& key, Known known) {
+  if (known_.set(key, known) || is_indexed_) return;
+  // From here on the database is asked for what memory has no room for.
+  store_.index_urls();
+  is_indexed_ = true;
+}
+
+SeedVerdict Frontier::put_given(const SeedLine& line) {
+  if (line.url) return put_given(*line.url);
+  return line.key.empty() ? SeedVerdict::reject : put_unfetchable(line.key);
+}
+
+/// A URL of another scheme: it has its row at once.
+SeedVerdict Frontier::put_unfetchable(const std::string& key) {
+  const bool is_first = given_.insert(key);
+  if (find(key)) return job_.is_resumed && is_first ? SeedVerdict::done_before : SeedVerdict::duplicate;
+  set(key, {Fate::begun, 0});
+  return SeedVerdict::take;
+}
+
+SeedVerdict Frontier::put_given(const parse::Url& url) {
+  const parse::Url shown = url.without_credentials();
+  if (!url.credentials().empty()) credentials_.try_emplace(shown.origin(), url.credentials());
+  note_given(shown);
+  grow_scope(shown, true);
+  const Met met{.url = shown, .key = key_of(shown), .is_listed = true};
+  const bool is_first = given_.insert(met.key);
+  const auto known = find(met.key);
+  if (!known) {
+    enqueue(met);
+    return SeedVerdict::take;
+  }
+  if (known->fate == Fate::begun)
+    return job_.is_resumed && is_first ? SeedVerdict::done_before : SeedVerdict::duplicate;
+  // It waits as one of the job's own lines; or as what a page led to, and now for itself.
+  if (known->depth == 0 && known->fate == Fate::waiting)
+    return job_.is_resumed && is_first ? SeedVerdict::take : SeedVerdict::duplicate;
+  put_again(met, *known);
+  return SeedVerdict::take;
+}
+
+void Frontier::complete(const Finding& finding) {
+  int depth = 0;
+  if (finding.claim) {
+    const Claim& claim = *finding.claim;
+    if (!finding.is_done) return;
+    const bool is_page = finding.purpose == Purpose::page;
+    const std::string key = is_page ? finding.key : sitemap_key(finding.key);
+    store_.remove({.host_id = claim.host_id, .depth = claim.depth, .id = claim.id});
+    if (const auto claims = claims_.find(claim.host_id); claims != claims_.end())
+      claims->second.ids.erase(claim.id);
+    handed_out_.erase(key);
+    --waiting_;
+    depth = claim.depth;
+    // Met again on the way.
+    if (const auto known = known_.find(key); known && known->depth < depth) {
+      depth = known->depth;
+      if (is_page) store_.lower_depth(key, depth);
+    }
+  }
+  if (finding.skipped) skips_.add(*finding.skipped, finding.key);
+  skips_.add(SkipReason::nofollow, finding.key, finding.nofollow_links);
+  skips_.add(SkipReason::sitemap_entries, finding.key, finding.entries_beyond_bounds);
+  for (const parse::Url& link : finding.links)
+    put({.url = link, .key = key_of(link), .depth = depth + 1, .referrer = finding.key});
+  for (const parse::Url& sitemap : finding.sitemaps) put_sitemap(sitemap, finding);
+  if (finding.redirect) put_redirect(finding, *finding.redirect, depth);
+}
+
+void Frontier::put(const Met& met) {
+  const auto known = find(met.key);
+  if (known) {
+    if (met.depth < known->depth && known->fate != Fate::refused) put_again(met, *known);
+    return;
+  }
+  if (const auto reason = refusal(met.url))
+    refuse(met, *reason);
+  else if (!scope_.contains(met.url))
+    leave_outside(met);
+  else
+    enqueue(met);
+}
+
+/// At a smaller depth than before.
+void Frontier::put_again(const Met& met, const Known& known) {
+  const bool was_too_deep = is_too_deep(known.depth);
+  switch (known.fate) {
+    case Fate::waiting:
+      // The row that it waits with is passed over when its turn comes.
+      if (was_too_deep) {
+        skips_.take_back(SkipReason::too_deep);
+        enqueue(met);
+      } else {
+        set(met.key, {Fate::waiting, met.depth});
+        add_row(met);
+      }
+      return;
+    case Fate::begun:
+      if (!handed_out_.contains(met.key)) {
+        store_.lower_depth(met.key, met.depth);
+        // What its links led to was too deep, or may have been.
+        if (following_.max_depth) return enqueue(met);
+      }
+      set(met.key, {Fate::begun, met.depth});
+      return;
+    case Fate::outside:
+      if (met.is_listed || scope_.contains(met.url))
+        enqueue(met);
+      else
+        leave_outside(met);
+      return;
+    case Fate::refused:
+      if (met.is_listed) enqueue(met);
+      return;
+  }
+}
+
+/// The target is as deep as what led to it; where a given URL leads is in scope, as if it had been given.
+void Frontier::put_redirect(const Finding& finding, const parse::Url& target, int depth) {
+  const Claim& claim = *finding.claim;
+  if (claim.is_listed) grow_scope(target, false);
+  Met met{.url = target,
+          .key = key_of(target),
+          .depth = depth,
+          .referrer = finding.key,
+          .redirects = claim.redirects + 1,
+          .is_listed = claim.is_listed};
+  if (!claim.is_listed) return put(met);
+  const auto known = find(met.key);
+  if (!known)
+    enqueue(met);
+  else if (known->depth > depth)
+    put_again(met, *known);
+}
+
+void Frontier::put_sitemap(const parse::Url& url, const Finding& finding) {
+  const int depth = finding.claim && finding.purpose == Purpose::sitemap ? finding.claim->depth + 1 : 0;
+  if (depth > kMostSitemapDepth) return;
+  const Met met{.url = url,
+                .key = sitemap_key(std::string(url.key())),
+                .depth = depth,
+                .referrer = finding.key,
+                .purpose = Purpose::sitemap};
+  if (!known_.find(met.key)) enqueue(met);
+}
+
+std::optional<SkipReason> Frontier::refusal(const parse::Url& url) {
+  if (const auto trap = traps_.judge(url)) return reason_of(*trap);
+  if (!rules_.allows(url)) return SkipReason::excluded;
+  return std::nullopt;
+}
+
+void Frontier::refuse(const Met& met, SkipReason reason) {
+  skips_.add(reason, met.url.key());
+  set(met.key, {Fate::refused, met.depth});
+}
+
+/// Kept with its reason, since the scope may grow.
+void Frontier::leave_outside(const Met& met) {
+  const auto known = known_.find(met.key);
+  if (!known) skips_.add(SkipReason::out_of_scope, met.url.key());
+  store_.add_outside({.id = next_id_++,
+                      .unit = scope_.unit_of(met.url),
+                      .url = std::string(met.url.key()),
+                      .depth = met.depth,
+                      .referrer = std::string(met.referrer)});
+  set(met.key, {Fate::outside, met.depth});
+}
+
+/// As one URL more that waits.
+void Frontier::enqueue(const Met& met) {
+  if (!met.is_listed && is_too_deep(met.depth)) {
+    skips_.add(SkipReason::too_deep, met.url.key());
+    set(met.key, {Fate::waiting, met.depth});
+    return;
+  }
+  storage::FrontierHost& host = host_of(met.url);
+  const std::int64_t most = following_.budgets.host_pages;
+  if (!met.is_listed && most != 0 && host.pages >= most) return refuse(met, SkipReason::host_pages);
+  ++host.pages;
+  ++waiting_;
+  set(met.key, {Fate::waiting, met.depth});
+  add_row(met);
+}
+
+void Frontier::add_row(const Met& met) {
+  store_.add({.host_id = host_of(met.url).id,
+              .depth = met.depth,
+              .id = next_id_++,
+              .url = std::string(met.url.key()),
+              .purpose = static_cast<int>(met.purpose),
+              .referrer = std::string(met.referrer),
+              .redirects = met.redirects,
+              .is_listed = met.is_listed});
+}
+
+void Frontier::grow_scope(const parse::Url& url, bool is_given) {
+  const bool has_grown = scope_.add(url);
+  if (!has_grown) return;
+  store_.add_to_scope(url.key(), is_given);
+  for (const storage::OutsideRow& row : store_.take_outside(scope_.unit_of(url))) {
+    const auto outside = parse::Url::parse(row.url);
+    if (!outside) continue;
+    const Met met{.url = *outside, .key = key_of(*outside), .depth = row.depth, .referrer = row.referrer};
+    const auto known = find(met.key);
+    if (!known || known->fate != Fate::outside) continue;
+    if (!scope_.contains(*outside)) {
+      leave_outside(met);
+      continue;
+    }
+    skips_.take_back(SkipReason::out_of_scope);
+    enqueue(met);
+  }
+}
+
+void Frontier::note_given(const parse::Url& url) {
+  const bool is_new_host = listed_.insert(hash_of(host_name(url)));
+  const bool is_new_origin = listed_.insert(hash_of(url.origin()));
+  if (is_new_host || is_new_origin) store_.add_to_scope(url.key(), true);
+}
+
+std::uint64_t Frontier::hash_of(std::string_view text) const {
+  return XXH3_64bits_withSeed(text.data(), text.size(), seed_);
+}
+
+storage::FrontierHost& Frontier::host_of(const parse::Url& url) {
+  const auto [place, is_new] = hosts_.try_emplace(host_name(url));
+  if (is_new) place->second = store_.host(place->first);
+  return place->second;
+}
+
+void Frontier::flush() {
+  for (const auto& [name, host] : hosts_) store_.set_pages(host);
+  hosts_.clear();
+}
+
+Claims Frontier::claim(std::size_t most) {
+  Claims claims;
+  const std::int64_t start = cursor_;
+  bool has_wrapped = false;
+  for (std::size_t i = 0; i < kHostsAtOnce && claims.urls.size() < most; ++i) {
+    const auto host = store_.next_host(cursor_);
+    has_wrapped |= host && *host <= cursor_;
+    if (!host || (has_wrapped && *host > start)) {
+      claims.is_round_complete = true;
+      break;
+    }
+    cursor_ = *host;
+    claim_of(*host, most - claims.urls.size(), claims);
+    if (has_wrapped && *host == start) {
+      claims.is_round_complete = true;
+      break;
+    }
+  }
+  forget_idle_hosts();
+  return claims;
+}
+
+void Frontier::claim_of(std::int64_t host_id, std::size_t most, Claims& claims) {
+  const auto [place, is_new] = claims_.try_emplace(host_id);
+  HostClaims& host = place->second;
+  const Clock::time_point now = Clock::now();
+  if (host.paused_until > now) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(host.paused_until - now);
+    claims.next_pause_ends = std::min(claims.next_pause_ends.value_or(left), left);
+    return;
+  }
+  host.paused_until = {};
+  if (host.ids.size() > host.share / 2) return;
+  if (host.ids.empty() && !is_new) host.share = std::min(2 * host.share, kLargestShare);
+  std::size_t more = std::min(host.share - host.ids.size(), most);
+  bool has_dropped = true;
+  while (more > 0 && std::exchange(has_dropped, false)) {
+    for (storage::FrontierRow& row : store_.first_of(host_id, host.ids.size() + more)) {
+      if (more == 0 || host.ids.contains(row.id)) continue;
+      if (is_stale(row)) {
+        has_dropped = true;
+        store_.remove(row);
+        continue;
+      }
+      --more;
+      host.ids.insert(row.id);
+      claims.urls.push_back(hand_out(std::move(row)));
+    }
+  }
+}
+
+/// Whether its URL has had its turn meanwhile, or waits in a row of smaller depth.
+bool Frontier::is_stale(const storage::FrontierRow& row) {
+  const auto known = find(key_of(row));
+  return known &&
+         (known->fate == Fate::begun || known->depth < std::min(row.depth, KnownUrls::kLargestDepth));
+}
+
+FrontierUrl Frontier::hand_out(storage::FrontierRow row) {
+  std::string key = key_of(row);
+  set(key, {Fate::begun, row.depth});
+  handed_out_.insert(std::move(key));
+  parse::Url url = *parse::Url::parse(row.url);
+  const std::string origin = url.origin();
+  Claim claim{.host_id = row.host_id,
+              .id = row.id,
+              .referrer = std::move(row.referrer),
+              .depth = row.depth,
+              .redirects = row.redirects,
+              .is_listed = row.is_listed,
+              .is_on_listed_host = listed_.contains(hash_of(host_name(url))),
+              .is_on_listed_origin = listed_.contains(hash_of(origin))};
+  if (const auto known = credentials_.find(origin); known != credentials_.end())
+    url = with_credentials(url, known->second);
+  return {.url = std::move(url), .claim = std::move(claim), .purpose = static_cast<Purpose>(row.purpose)};
+}
+
+void Frontier::give_back(const std::vector<Claim>& claims, std::chrono::milliseconds pause) {
+  const Clock::time_point until = Clock::now() + pause;
+  for (const Claim& claim : claims) {
+    HostClaims& host = claims_[claim.host_id];
+    host.ids.erase(claim.id);
+    host.share = kFirstShare;
+    host.paused_until = std::max(host.paused_until, until);
+    const auto row = store_.find({.host_id = claim.host_id, .depth = claim.depth, .id = claim.id});
+    if (!row) continue;
+    const std::string key = key_of(*row);
+    handed_out_.erase(key);
+    if (const auto known = known_.find(key)) set(key, {Fate::waiting, known->depth});
+  }
+}
+
+void Frontier::forget_idle_hosts() {
+  if (claims_.size() <= kIdleHosts) return;
+  std::erase_if(claims_, [](const auto& host) { return host.second.is_idle(); });
+}
+
+FrontierState Frontier::state() const {
+  return {.waiting = waiting_, .known = static_cast<std::int64_t>(known_.size()), .skips = skips_};
+}
+
+}  // namespace crawler
