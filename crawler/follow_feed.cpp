@@ -55,20 +55,26 @@ Task<> FollowFeed::claim_urls() {
       parts_.schedule.put(std::move(url.url), std::move(url.claim), url.purpose);
     if (!claims.is_round_complete && most > 0 && count < static_cast<std::int64_t>(most)) continue;
 
-    const bool is_all = is_list_read_ && claimed_ == 0 && !claims.next_pause_ends;
-    if (has_enough() ? claimed_ == 0 : is_all && count == 0) break;
+    const bool is_idle = claimed_ == 0 && !claims.next_pause_ends;
+    if (is_idle && has_enough() && parts_.report.waiting > 0) {
+      note_limit();
+      break;
+    }
+    if (is_idle && is_list_read_ && (has_enough() || count == 0)) break;
     if (is_full())
       co_await make_room();
     else
       co_await wait_for_news(claims.next_pause_ends);
   }
-  if (has_enough() && (parts_.report.waiting > 0 || !is_list_read_)) note_limit();
 }
 
 bool FollowFeed::is_full() const { return parts_.schedule.urls() >= read_ahead(); }
 
 /// One at a time, the next is not handed out before the last has ended.
 std::size_t FollowFeed::read_ahead() const { return parts_.config.is_sequential ? 1 : kReadAhead; }
+
+/// So many that not each URL that ends has another one claimed for itself.
+std::size_t FollowFeed::low_water() const { return read_ahead() / 4 * 3 + 1; }
 
 bool FollowFeed::has_enough() const { return parts_.config.max_pages && begun_ >= *parts_.config.max_pages; }
 
@@ -101,7 +107,7 @@ Task<> FollowFeed::make_room() {
   }
   try {
     co_await async::timeout(kLongPause,
-                            [this]() -> Task<> { co_await parts_.schedule.wait_for_need(read_ahead()); });
+                            [this]() -> Task<> { co_await parts_.schedule.wait_for_need(low_water()); });
   } catch (const async::TimedOut&) {
   }
 }
@@ -114,6 +120,7 @@ void FollowFeed::note_commit(const Committed& committed) {
 
 Task<std::vector<SeedVerdict>> FollowFeed::judge(const SeedLines& lines) {
   std::vector<SeedVerdict> verdicts = co_await parts_.sink.database()->put_given(lines);
+  parts_.report.waiting += std::ranges::count(verdicts, SeedVerdict::take);  // as the next commit will tell
   news_.set();
   co_return verdicts;
 }

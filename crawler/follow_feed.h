@@ -36,6 +36,7 @@ class FollowFeed final : public Feed {
   bool is_full() const;
   bool has_enough() const;
   std::size_t read_ahead() const;
+  std::size_t low_water() const;
   std::size_t most_to_claim() const;
   async::Task<std::vector<SeedVerdict>> judge(const SeedLines& lines) override;
   async::Task<> put(parse::Url url) override;

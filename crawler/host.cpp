@@ -3,14 +3,26 @@
 #include <algorithm>
 
 #include "crawler/async/event_loop.h"
+#include "crawler/host_name.h"
 #include "crawler/schedule.h"
 
 namespace crawler {
-namespace {
 
 using async::TimePoint;
 
-}  // namespace
+bool Host::Unjudged::is_on_listed_host() const {
+  if (!fresh.empty()) return !fresh.front().claim || fresh.front().claim->is_on_listed_host;
+  if (again.empty()) return false;
+  const Answer& answer = again.begin()->second.front();
+  return answer.is_on_listed_host && host_name(answer.final_url()) == host_name(answer.url);
+}
+
+bool Host::Unjudged::is_on_listed_origin() const {
+  if (!fresh.empty()) return !fresh.front().claim || fresh.front().claim->is_on_listed_origin;
+  if (again.empty()) return false;
+  const Answer& answer = again.begin()->second.front();
+  return answer.is_on_listed_origin && answer.final_url().origin() == answer.url.origin();
+}
 
 Host::Host(Schedule& schedule, std::string name, std::string dns_name, BySchemes<bool> needs_look_up,
            std::size_t turns, TimePoint last_asked)

@@ -62,6 +62,9 @@ class Host final : public async::Linked<Host>,
     std::multimap<async::TimePoint, Urls> again;
 
     bool is_empty() const { return fresh.empty() && again.empty(); }
+    /// Whether the user gave a URL of the host; all that wait agree in it.
+    bool is_on_listed_host() const;
+    bool is_on_listed_origin() const;
   };
   /// A URL that has its turn only to be told why nobody is asked.
   struct Ended {

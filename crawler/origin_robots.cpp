@@ -15,6 +15,7 @@ using parse::RobotsAccess;
 // RFC 9309, 2.4: no longer than 24 hours. What could not be had is soon asked for again.
 constexpr std::chrono::hours kRulesKept{24};
 constexpr std::chrono::minutes kUnreachableKept{10};
+constexpr int kNoSuchFile = 404;
 
 /// A row is of the last answer: where that is a redirect, there was none to follow.
 RobotsAccess access_of(int status) { return parse::robots_access(status, std::numeric_limits<int>::max()); }
@@ -38,6 +39,11 @@ storage::RobotsRow robots_row(const Answer& answer, std::int64_t now) {
       break;
     case PageError::dns:
       if (answer.hops.empty()) row.asked_at = 0;
+      break;
+    case PageError::blocked_address:
+      // Nobody was asked, and nobody will be for its pages: they end the same way.
+      row.asked_at = 0;
+      row.status = kNoSuchFile;
       break;
     default:
       break;

@@ -102,9 +102,13 @@ void Schedule::fetch_robots(const std::string& origin) {
   Host& host = host_of(*url);
   ++urls_;
   bytes_ += size_of(*url, std::nullopt);
-  Host::Urls answer;
-  answer.emplace_back(*std::move(url), std::nullopt, Purpose::robots).waits_since = loop_.now();
-  host.put_back(std::move(answer), TimePoint::min());  // due before all that waits
+  Host::Urls urls;
+  Answer& answer = urls.emplace_back(*std::move(url), std::nullopt, Purpose::robots);
+  answer.waits_since = loop_.now();
+  // It may reach no more than those that wait for it.
+  answer.is_on_listed_host = host.unjudged(Host::scheme_of(answer.url)).is_on_listed_host();
+  answer.is_on_listed_origin = host.unjudged(Host::scheme_of(answer.url)).is_on_listed_origin();
+  host.put_back(std::move(urls), TimePoint::min());  // due before all that waits
   refresh(host);
 }
 

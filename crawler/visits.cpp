@@ -48,7 +48,7 @@ SitemapLinks sitemap_links(const Answer& answer) {
 
 /// One that could not be had may be had by the next run.
 bool is_worth_keeping(const storage::RobotsRow& row) {
-  return parse::robots_access(row.status, 0) != parse::RobotsAccess::none;
+  return row.asked_at > 0 && parse::robots_access(row.status, 0) != parse::RobotsAccess::none;
 }
 
 /// Why a URL that was found gets no row.

@@ -20,7 +20,6 @@ class FollowDocs : public CrawlTest {
     for (const auto& row : rows("SELECT url FROM page WHERE " + condition)) urls.insert(row.at(0));
     return urls;
   }
-  /// Small sites with a link of each kind.
   void write_page(const std::string& name, const std::string& html) {
     fs::create_directories((dir_.path() / "site" / name).parent_path());
     write("site/" + name, html);
@@ -47,6 +46,7 @@ TEST_F(FollowDocs, ReachesWhatAReaderOfTheFilesDoes) {
   RecordProperty("files_that_no_link_reaches", static_cast<int>(unreachable));
 }
 
+// What is expected is written down here, because both readers could make the same mistake.
 TEST_F(FollowDocs, FollowsEachKindOfLinkAndNoOther) {
   if (test_support::Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
   write_page("index.html",

@@ -7,8 +7,8 @@
 // Contract: the program's database is "crawl.db"; the rows of pages that only a budget ends are left out.
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tests/e2e/crawl_test.h"

@@ -1,9 +1,46 @@
+#include <chrono>
+#include <string>
+#include <vector>
+
 #include "tests/e2e/crawl_test.h"
+#include "tests/support/dns_server.h"
+#include "tests/support/raw_server.h"
 
 namespace e2e {
 namespace {
 
-using Limit = CrawlTest;
+using test_support::DnsReply;
+using test_support::DnsServer;
+using test_support::FileDescriptor;
+
+class Limit : public CrawlTest {
+ protected:
+  static constexpr std::chrono::milliseconds kTimeLimit = 1s;
+  // The contract is a second; a busy machine, or a sanitizer, takes longer.
+  static constexpr std::chrono::milliseconds kLatestEnd = kTimeLimit + 5s;
+
+  void expect_stops_in_time(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--time-limit", std::to_string(kTimeLimit.count()) + "ms"});
+    const Result result = crawl(std::move(arguments));
+    EXPECT_THAT(result, ExitsWith(5)) << result.err;
+    EXPECT_LT(result.wall, kLatestEnd);
+  }
+  /// With a page that comes at once and takes some 20 s to read.
+  void expect_stops_in_time_at_a_slow_page(const std::string& parser) {
+    std::string html;
+    for (int i = 0; i < 300'000; ++i) html += "<p>x";
+    server_.answer("/slow", {.body = std::move(html)});
+    list({"/slow"});
+    std::vector<std::string> arguments = {"--parser", parser};
+    for (int i = 0; i < 2000; ++i) {
+      arguments.emplace_back("--select");
+      arguments.push_back("f" + std::to_string(i) + "=p:nth-last-of-type(2) > a");
+    }
+    arguments.emplace_back("urls.txt");
+    expect_stops_in_time(std::move(arguments));
+    EXPECT_EQ(value("SELECT error FROM page"), "cancelled");
+  }
+};
 
 TEST_F(Limit, OfTimeStopsTheRun) {
   list(numbered("/never/", 50));
@@ -27,6 +64,40 @@ TEST_F(Limit, OfTimeIsNoMatterToARunThatEndsBefore) {
   const Result result = crawl({"--time-limit", "40s", "urls.txt"});
   EXPECT_THAT(result, ExitsWith(0));
   EXPECT_LT(result.wall, 20s);
+}
+
+TEST_F(Limit, OfTimeHoldsWhileTheNameServerIsSilent) {
+  DnsServer dns;
+  dns.set("silent.test", DnsReply{.is_silent = true});
+  write("urls.txt", "http://silent.test/1\nhttp://silent.test/2\n");
+  expect_stops_in_time({"--dns-servers", dns.address(), "--connect-timeout", "60s", "urls.txt"});
+}
+
+TEST_F(Limit, OfTimeHoldsWhileTheNameServerHangsOverTcp) {
+  DnsServer dns;
+  dns.set("tcp.test", DnsReply{.wants_tcp = true, .is_silent_on_tcp = true});
+  write("urls.txt", "http://tcp.test/\n");
+  expect_stops_in_time({"--dns-servers", dns.address(), "--connect-timeout", "60s", "urls.txt"});
+}
+
+TEST_F(Limit, OfTimeHoldsWhileNobodyShakesHandsForTls) {
+  const FileDescriptor silent = test_support::listen_on_loopback(100);
+  const std::string server = "https://127.0.0.1:" + std::to_string(test_support::port_of(silent));
+  write("urls.txt", server + "/1\n" + server + "/2\n");
+  expect_stops_in_time({"--connect-timeout", "60s", "--timeout", "60s", "urls.txt"});
+}
+
+TEST_F(Limit, OfTimeHoldsWhileHeadersOrABodyDribble) {
+  list({"/slow-header", "/slow-body", "/never"});
+  expect_stops_in_time({"urls.txt"});
+}
+
+TEST_F(Limit, OfTimeHoldsWhileAPageIsRead) { expect_stops_in_time_at_a_slow_page("tokens"); }
+TEST_F(Limit, OfTimeHoldsWhileGumboReadsAPage) { expect_stops_in_time_at_a_slow_page("gumbo"); }
+
+TEST_F(Limit, OfTimeHoldsWithALongListLeft) {
+  list(numbered("/never/", 500'000));
+  expect_stops_in_time({"urls.txt"});
 }
 
 TEST_F(Limit, OfPagesStopsTheRun) {

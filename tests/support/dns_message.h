@@ -30,7 +30,8 @@ struct DnsReply {
   bool is_silent_on_ipv6 = false;
   bool wants_tcp = false;     // over UDP it is truncated
   bool hangs_up_tcp = false;  // and over TCP there is none
-  bool is_garbage = false;    // after the question
+  bool is_silent_on_tcp = false;
+  bool is_garbage = false;  // after the question
   bool has_other_id = false;
   bool has_other_question = false;
 };

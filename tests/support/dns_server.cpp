@@ -165,6 +165,7 @@ bool DnsServer::answer_stream(int connection) {
   if (!question) return false;
   const DnsReply reply = reply_to(*question);
   if (reply.hangs_up_tcp) return false;
+  if (reply.is_silent_on_tcp) return true;
   const std::string answer = encode(*question, reply);
   const std::string framed{static_cast<char>(answer.size() >> 8), static_cast<char>(answer.size() & 0xff)};
   const std::string bytes = framed + answer;

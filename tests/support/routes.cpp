@@ -116,6 +116,11 @@ Script redirect_loop(const Request& request) {
 
 Script never(const Request&) { return {.steps = {}, .ending = Ending::hang}; }
 
+Script slow_header(const Request&) {
+  return {.steps = {{.bytes = "HTTP/1.1 200 OK\r\nX-Slow: "},
+                    {.wait = milliseconds(100), .bytes = "x", .times = 1000}}};
+}
+
 Script slow_body(const Request&) {
   return {.steps = {{.bytes = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n"},
                     {.wait = milliseconds(100), .bytes = "x", .times = 1000}}};
@@ -297,6 +302,7 @@ constexpr std::array kRoutes = {
     Route{"redirect-to", redirect_query},
     Route{"redirect-loop", redirect_loop},
     Route{"never", never},
+    Route{"slow-header", slow_header},
     Route{"slow-body", slow_body},
     Route{"reset", reset},
     Route{"close-early", close_early},

@@ -10,7 +10,8 @@
 //   well      /page/N /delay/MS[/ROUTE] /status/N /large/N /charset/LABEL /binary /empty /no-content-type
 //             /chunked /gzip /many-headers (small ones, for /cut and /dribble)
 //             /redirect/N (N hops, then /page/0) /redirect-to?URL
-//   slow      /never (no answer) /slow-body (one byte each 100 ms) /dribble/ROUTE (one byte each 1 ms)
+//   slow      /never (no answer) /slow-header /slow-body (one byte of it each 100 ms)
+//             /dribble/ROUTE (one byte each 1 ms)
 //   broken    /reset /close-early /truncated /bad-chunk /http09 /redirect-loop
 //             /cut/N/ROUTE /cut-by-reset/N/ROUTE (the first N bytes of that route's answer)
 //   too much  /endless (chunks) /gzip-bomb /br-bomb /zstd-bomb (10 GB each) /header-flood

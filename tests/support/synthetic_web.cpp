@@ -74,6 +74,10 @@ bool SyntheticWeb::wait_for_requests(std::size_t count, std::chrono::millisecond
   return server_.traffic().wait_until([&](const Counts& now) { return now.requests >= count; }, limit);
 }
 
+bool SyntheticWeb::wait_for_silence(std::chrono::milliseconds limit) const {
+  return server_.traffic().wait_until([](const Counts& now) { return now.open_connections == 0; }, limit);
+}
+
 std::vector<SyntheticWeb::Request> SyntheticWeb::requests(std::size_t first) const {
   const std::lock_guard lock(mutex_);
   return {log_.begin() + static_cast<std::ptrdiff_t>(std::min(first, log_.size())), log_.end()};

@@ -59,6 +59,9 @@ class SyntheticWeb {
 
   /// False if that took longer.
   bool wait_for_requests(std::size_t count, std::chrono::milliseconds limit) const;
+  /// Whether all connections were closed before `limit` was over: then no request of a client that has ended
+  /// is still to come.
+  bool wait_for_silence(std::chrono::milliseconds limit) const;
   /// From number `first` on, in the order in which they came.
   std::vector<Request> requests(std::size_t first = 0) const;
   std::size_t request_count() const;
