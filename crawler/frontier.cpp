@@ -48,15 +48,15 @@ Frontier::Frontier(storage::Database& database, const Following& following, bool
     : store_(database),
       following_(following),
       ignores_tracking_(ignores_tracking),
-      job_(job),
+      job_{.id = job.id, .is_resumed = job.is_resumed && store_.belongs_to(job.id)},
       known_(most_known),
       scope_(following.scope),
       rules_(following.include, following.exclude),
       traps_(following.budgets) {
-  if (job.is_resumed)
+  if (job_.is_resumed)
     restore();
   else
-    store_.clear();
+    store_.begin(job.id);
 }
 
 /// What a page was fetched of is known by its row, the rest by the queue.

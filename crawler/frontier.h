@@ -74,6 +74,7 @@ class Frontier {
   /// In 135 MB.
   static constexpr std::size_t kMostKnown = 12'500'000;
 
+  /// A job whose frontier another one has taken since begins anew, resumed or not.
   struct Job {
     std::int64_t id = 0;
     bool is_resumed = false;

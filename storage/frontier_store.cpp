@@ -58,10 +58,17 @@ FrontierStore::FrontierStore(Database& database)
       find_waiting_(database, "SELECT min(depth) FROM frontier_url WHERE url = ?"),
       find_outside_(database, "SELECT 1 FROM frontier_outside WHERE url = ?") {}
 
-void FrontierStore::clear() {
-  for (const char* table : {"frontier_host", "frontier_url", "frontier_outside", "frontier_scope"})
+void FrontierStore::begin(std::int64_t job_id) {
+  for (const char* table :
+       {"frontier_job", "frontier_host", "frontier_url", "frontier_outside", "frontier_scope"})
     database_.execute("DELETE FROM " + std::string(table));
   database_.execute("DROP INDEX IF EXISTS frontier_url_by_url; DROP INDEX IF EXISTS frontier_outside_by_url");
+  Statement(database_, "INSERT INTO frontier_job(job_id) VALUES (?)").run(job_id);
+}
+
+bool FrontierStore::belongs_to(std::int64_t job_id) {
+  Statement find(database_, "SELECT 1 FROM frontier_job WHERE job_id = ?");
+  return find.query(job_id).next();
 }
 
 FrontierHost FrontierStore::host(std::string_view name) {

@@ -52,8 +52,10 @@ class FrontierStore {
  public:
   explicit FrontierStore(Database& database);
 
-  /// Forgets all.
-  void clear();
+  /// Forgets all: from now on it is this job's.
+  void begin(std::int64_t job_id);
+  /// Whether it is this job's still.
+  bool belongs_to(std::int64_t job_id);
 
   FrontierHost host(std::string_view name);
   void set_pages(const FrontierHost& host);

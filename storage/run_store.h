@@ -58,8 +58,9 @@ class RunStore {
   void finish(std::int64_t run_id, RunState state, int exit_code, std::string_view finished_at,
               const RunTotals& totals, const std::vector<SkippedRow>& skipped = {});
 
-  /// Deletes the fetches and the input's lines of all but the newest runs, in transactions of bounded size,
-  /// until the database's Patience is ending.
+  /// Deletes what has served its time: the fetches, the lines of the input and the reasons of all but the
+  /// newest runs, and robots.txt of more than a day; in transactions of bounded size, until the Patience is
+  /// ending.
   void drop_old_fetches(int keep_runs);
 
   /// How long the last run of the other mode took for the same sources and as many URLs of them, if one

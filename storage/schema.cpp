@@ -67,6 +67,8 @@ CREATE TABLE run(
 // What a crawl that follows links knows of URLs that have no page yet, and why others never get one. A queue
 // is read and written at its hosts' ends alone, however long it is.
 constexpr const char* kVersion2 = R"sql(
+CREATE TABLE frontier_job(job_id INTEGER NOT NULL);
+
 CREATE TABLE frontier_host(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, pages INTEGER NOT NULL);
 

@@ -417,6 +417,20 @@ TEST_F(FrontierTest, AResumedJobHasTheScopeThatRedirectsGave) {
     EXPECT_EQ(each.claim.is_on_listed_host, each.url.host() == "example.com");
 }
 
+TEST_F(FrontierTest, AJobWhoseFrontierAnotherOneTookBeginsAnew) {
+  open();
+  give("http://a/");
+  end(claim()[0], {"http://a/1"});
+  const storage::Run first = run_;
+  open();
+  give("http://b/");
+  frontier_.reset();
+  run_ = first;
+  frontier_.emplace(database_, following_, false, Frontier::Job{.id = first.job_id, .is_resumed = true});
+  EXPECT_THAT(claimed(), IsEmpty());
+  EXPECT_EQ(give("http://a/"), SeedVerdict::take);
+}
+
 TEST_F(FrontierTest, HandsOutTheCredentialsOfTheOrigin) {
   following_.scope = ScopeKind::domain;
   open();
