@@ -1,10 +1,13 @@
 #include "cmd/progress.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
-#include "cmd/figures.h"
+#include "cmd/progress_line.h"
 #include "crawler/async/event_loop.h"
 #include "crawler/async/sleep.h"
 #include "crawler/async/task_ends.h"
@@ -16,13 +19,13 @@ namespace {
 using crawler::async::Task;
 using std::chrono_literals::operator""ms;
 
-std::string line_of(const crawler::RunReport& report, std::chrono::duration<double> elapsed,
-                    double per_second) {
-  std::string line = std::string(crawler::kWipeLine) + with_commas(report.ended) + " done";
-  if (report.failed > 0) line += ", " + with_commas(report.failed) + " failed";
-  line += ", " + with_commas(report.under_way) + " under way";
-  line += "   " + as_ratio(per_second) + " pages/s   " + as_bytes(report.bytes) + "   " + as_seconds(elapsed);
-  return line;
+constexpr std::size_t kUsualColumns = 80;
+
+/// Asked each time, as windows change. The last column stays free: a line that wraps could not be wiped.
+std::size_t free_columns() {
+  winsize size{};
+  const bool is_known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return (is_known ? size.ws_col : kUsualColumns) - 1;
 }
 
 }  // namespace
@@ -54,7 +57,9 @@ Task<> Progress::draw_forever() {
     rate = drawn_ended == 0 ? now_rate : 0.8 * rate + 0.2 * now_rate;
     drawn_at = now;
     drawn_ended = report_.ended;
-    crawler::print_in_time(line_of(report_, now - start, rate), 0ms);
+    const std::string line =
+        progress_line(report_, {.elapsed = now - start, .pages_per_second = rate, .columns = free_columns()});
+    crawler::print_in_time(std::string(crawler::kWipeLine) + line, 0ms);
   }
 }
 

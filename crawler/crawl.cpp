@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <signal.h>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "crawler/async/event_loop.h"
 #include "crawler/async/exception_group.h"
 #include "crawler/async/signals.h"
+#include "crawler/async/sleep.h"
 #include "crawler/async/spawn.h"
 #include "crawler/async/task_group.h"
 #include "crawler/database_session.h"
@@ -40,6 +42,10 @@ using std::chrono_literals::operator""ms;
 // Who sends a signal has the process back within 2 s, and so nobody else's lock is waited for longer than
 // this.
 constexpr std::chrono::milliseconds kPatienceAfterSignal = 1000ms;
+
+// Who gives a limit of time has the process back within a second of it; some of that goes to count what is
+// left.
+constexpr std::chrono::milliseconds kPatienceAfterLimit = 750ms;
 
 /// One line an option, so that no two sets of them read alike.
 std::string scope_options(const Following& following) {
@@ -96,6 +102,14 @@ Task<> hurry_on_signal(async::SignalWatch& signals, std::shared_ptr<storage::Pat
                        RunOutcome& outcome) {
   outcome.signal = co_await signals.next();
   patience->end_in(kPatienceAfterSignal);
+}
+
+/// The same at the end of --time-limit, which counts from here: the database may be locked already.
+Task<> hurry_in_time(std::optional<std::chrono::milliseconds> limit,
+                     std::shared_ptr<storage::Patience> patience) {
+  if (!limit) co_return;
+  co_await async::sleep(*limit);
+  patience->end_in(kPatienceAfterLimit);
 }
 
 /// The failure itself, out of the groups of the tasks that it went through.
@@ -166,6 +180,8 @@ class Run {
                             config_.ignores_tracking);
     const TaskHandle<> hurry =
         group.spawn(hurry_on_signal(signals_, session.patience(), outcome_), "hurry on a signal");
+    const TaskHandle<> hurry_at_limit =
+        group.spawn(hurry_in_time(config_.time_limit, session.patience()), "hurry at the time limit");
     try {
       co_await async::async_with(std::move(session),
                                  [this](DatabaseSession& database) { return fill(database); });
@@ -173,6 +189,7 @@ class Run {
       fail(outcome_, std::current_exception());
     }
     hurry.cancel();
+    hurry_at_limit.cancel();
   }
 
   Task<> stream(TaskGroup& group, PageSink& sink) {

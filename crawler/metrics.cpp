@@ -64,6 +64,7 @@ Task<> Metrics::enter() {
   thread_ = std::make_unique<async::ThreadPool>(1);
   facts_.database =
       config_.streams_pages() ? "-" : fs::absolute(config_.database).lexically_normal().native();
+  facts_.follows_links = config_.following.has_value();
   facts_.started_at = system_clock::now();
   co_await to_thread_of(*thread_, &write_first, *config_.metrics, config_.database, text());
   rewriting_ = async::spawn(rewrite_forever(), "metrics");

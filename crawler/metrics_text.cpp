@@ -10,6 +10,7 @@
 
 #include "crawler/duration_buckets.h"
 #include "crawler/page_error.h"
+#include "crawler/skips.h"
 #include "crawler/stored_text.h"
 
 namespace crawler {
@@ -83,10 +84,26 @@ std::string reason_of(const std::string& failure) {
 
 std::map<std::string, std::int64_t> failures_by_reason(const RunReport& report) {
   std::map<std::string, std::int64_t> failures = {{"not a URL", 0}, {"status 4xx", 0}, {"status 5xx", 0}};
-  for (int error = 0; error < static_cast<int>(PageError::cancelled); ++error)
+  // What comes after it in the enumeration is skipped, or cancelled.
+  for (int error = 0; error <= static_cast<int>(PageError::bad_url); ++error)
     failures.emplace(name(static_cast<PageError>(error)), 0);
   for (const auto& [failure, count] : report.failures) failures[reason_of(failure)] += count;
   return failures;
+}
+
+std::map<std::string_view, std::int64_t> skips_by_reason(const RunReport& report) {
+  std::map<std::string_view, std::int64_t> skips;
+  for (int reason = 0; reason <= static_cast<int>(SkipReason::sitemap_entries); ++reason)
+    skips.emplace(name(static_cast<SkipReason>(reason)), 0);
+  const Skips all = report.all_skips();
+  for (const auto& [reason, skip] : all.by_reason()) skips[name(reason)] += skip.urls;
+  return skips;
+}
+
+/// Those read ahead of a list. With links to follow they wait in the frontier.
+std::int64_t lines_that_wait(const RunReport& report, const RunFacts& facts) {
+  if (facts.end || facts.follows_links) return 0;
+  return report.admitted - report.ended - report.under_way;
 }
 
 void add_run(Exposition& out, const RunFacts& facts) {
@@ -106,6 +123,7 @@ void add_urls(Exposition& out, const RunReport& report, const RunFacts& facts) {
   out.begin("crawl_pages_total", "counter", "URLs that ended, by how they did.");
   out.add(report.ok, {{"outcome", "ok"}});
   out.add(report.failed - report.rejected, {{"outcome", "failed"}});
+  out.add(report.skips.urls(), {{"outcome", "skipped"}});
   out.add(report.cancelled, {{"outcome", "cancelled"}});
   out.begin("crawl_failures_total", "counter", "URLs that failed and lines that are no URL, by why.");
   for (const auto& [reason, count] : failures_by_reason(report)) out.add(count, {{"reason", reason}});
@@ -116,11 +134,22 @@ void add_urls(Exposition& out, const RunReport& report, const RunFacts& facts) {
   out.begin("crawl_urls_under_way", "gauge", "URLs that were begun and have not ended.");
   // What a run leaves without a row counts as left once it has ended.
   out.add(facts.end ? std::int64_t{0} : report.under_way);
-  out.begin(
-      "crawl_lines_left", "gauge",
-      "Lines that were read and wait for their turn; once the run has ended, all that it did not reach.");
-  const std::int64_t waiting = facts.end ? 0 : report.admitted - report.ended - report.under_way;
-  out.add(report.left + waiting);
+  out.begin("crawl_lines_left", "gauge",
+            "Lines that were read and wait for their turn; once the run has ended, all URLs that it did not "
+            "reach.");
+  out.add(report.left + lines_that_wait(report, facts));
+}
+
+/// What is left alone is no counter: the frontier takes some of it back in, and a resumed run begins with
+/// what the one before it had.
+void add_frontier(Exposition& out, const RunReport& report) {
+  out.begin("crawl_frontier_waiting", "gauge",
+            "URLs of a crawl that follows links that are to be fetched, those under way included.");
+  out.add(report.waiting);
+  out.begin("crawl_frontier_known", "gauge", "URLs that such a crawl has met, each once.");
+  out.add(report.known);
+  out.begin("crawl_skipped_urls", "gauge", "URLs that are left alone, by why.");
+  for (const auto& [reason, count] : skips_by_reason(report)) out.add(count, {{"reason", reason}});
 }
 
 void add_requests(Exposition& out, const RunReport& report) {
@@ -158,6 +187,7 @@ std::string metrics_text(const RunReport& report, const RunFacts& facts) {
   Exposition out(facts.database);
   add_run(out, facts);
   add_urls(out, report, facts);
+  add_frontier(out, report);
   add_requests(out, report);
   add_process(out, facts);
   return out.take();

@@ -27,6 +27,7 @@ struct RunFacts {
   };
 
   std::string database{};
+  bool follows_links = false;
   std::chrono::system_clock::time_point started_at{};
   std::optional<End> end{};
   ResourceUsage process{};

@@ -45,6 +45,7 @@ Politeness politeness(const Config& config, bool is_resumed) {
           .product_token = std::string(parse::product_token(config.user_agent)),
           .per_host = config.per_host,
           .delay = config.delay,
+          .wants_sitemaps = config.following && config.following->takes_sitemaps,
           .is_resumed = is_resumed};
 }
 

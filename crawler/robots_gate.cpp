@@ -44,6 +44,10 @@ std::int64_t seconds_since_1970() {
 }  // namespace
 
 bool RobotsGate::holds(const std::optional<Claim>& claim, Purpose purpose) const {
+  return judges(claim, purpose) || (politeness_.wants_sitemaps && claim && purpose == Purpose::page);
+}
+
+bool RobotsGate::judges(const std::optional<Claim>& claim, Purpose purpose) const {
   switch (politeness_.robots) {
     case Robots::obey:
       return purpose == Purpose::page;
@@ -147,7 +151,8 @@ void RobotsGate::pass_next(Host& host, Host::Unjudged& unjudged, const OriginRob
   const Obstacle forbidden{.error = PageError::robots, .is_robots_unreachable = robots.is_unreachable};
   if (!unjudged.again.empty()) {
     auto next = unjudged.again.extract(unjudged.again.begin());
-    if (robots.allows(next.mapped().front().final_url()))
+    const Answer& answer = next.mapped().front();
+    if (!judges(answer.claim, answer.purpose) || robots.allows(answer.final_url()))
       host.put_back(std::move(next.mapped()), next.key());
     else
       host.end(std::move(next.mapped()), forbidden);
@@ -155,7 +160,7 @@ void RobotsGate::pass_next(Host& host, Host::Unjudged& unjudged, const OriginRob
   }
   Host::Fresh next = std::move(unjudged.fresh.front());
   unjudged.fresh.pop_front();
-  if (robots.allows(next.url))
+  if (!judges(next.claim, next.purpose) || robots.allows(next.url))
     host.put(std::move(next));
   else
     host.end(std::move(next), forbidden);

@@ -43,7 +43,7 @@ class RobotsGate final : private async::Timer {
   RobotsGate(Schedule& schedule, const Politeness& politeness)
       : schedule_(schedule), politeness_(politeness) {}
 
-  /// Whether such a URL is robots.txt's to allow. One that robots.txt names itself is not.
+  /// Whether such a URL waits for robots.txt: since it is its to allow, or for the sitemaps that it names.
   bool holds(const std::optional<Claim>& claim, Purpose purpose) const;
   void take(Host& host, Host::Fresh url);
   void take(Host& host, Host::Urls url, async::TimePoint not_before);
@@ -58,6 +58,8 @@ class RobotsGate final : private async::Timer {
 
  private:
   void fire() noexcept override { judge(); }
+  /// Whether it is robots.txt's to allow. One that robots.txt names itself is not.
+  bool judges(const std::optional<Claim>& claim, Purpose purpose) const;
   void line_up(const Host& host, std::size_t scheme);
   void judge();
   bool judge_origin(const std::string& origin, async::TimePoint slice_ends);

@@ -45,23 +45,23 @@ std::string_view describe(SkipReason reason) {
     case SkipReason::too_deep:
       return "too deep (--depth)";
     case SkipReason::nofollow:
-      return "links that ask not to be followed (--nofollow)";
+      return "links marked nofollow (--nofollow)";
     case SkipReason::robots:
       return "forbidden by robots.txt (--robots)";
     case SkipReason::robots_unreachable:
-      return "without a robots.txt that could be had (--robots)";
+      return "robots.txt out of reach (--robots)";
     case SkipReason::type:
       return "of another type (--accept)";
     case SkipReason::url_length:
-      return "with a URL that is too long (--budget url-length)";
+      return "URL too long (--budget url-length)";
     case SkipReason::path_depth:
-      return "with too deep a path (--budget path-depth)";
+      return "path too deep (--budget path-depth)";
     case SkipReason::segment_repeats:
-      return "with a path that repeats itself (--budget segment-repeats)";
+      return "path repeats itself (--budget segment-repeats)";
     case SkipReason::query_orders:
-      return "with the same parameters in one more order (--budget query-orders)";
+      return "parameters only reordered (--budget query-orders)";
     case SkipReason::host_pages:
-      return "of hosts with too many pages (--budget host-pages)";
+      return "too many of one host (--budget host-pages)";
     case SkipReason::sitemap_entries:
       return "beyond the 50,000th of a sitemap";
   }

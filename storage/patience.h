@@ -9,6 +9,7 @@
 // on as ever.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 
@@ -21,9 +22,10 @@ class Patience {
   /// With one wait, when nobody is in a hurry.
   static constexpr std::chrono::milliseconds longest_wait{10'000};
 
-  void end_in(std::chrono::milliseconds time) { ends_at_ = Clock::now() + time; }
-  /// Somebody waits for this thread's work to end.
-  bool is_ending() const { return ends_at_.load() != Clock::time_point::max(); }
+  /// The earliest end counts. For one thread.
+  void end_in(std::chrono::milliseconds time) { ends_at_ = std::min(ends_at_.load(), Clock::now() + time); }
+  /// Nobody waits any longer, for whatever it is.
+  bool is_over() const { return Clock::now() >= ends_at_.load(); }
   bool is_over(Clock::time_point wait_began) const {
     const Clock::time_point now = Clock::now();
     return now >= ends_at_.load() || now - wait_began >= longest_wait;

@@ -38,7 +38,7 @@ std::optional<Run> find_unfinished(const Database& database, std::string_view so
 void drop_in_chunks(Database& database, std::string_view sql, std::int64_t oldest_kept) {
   Statement drop(database, sql);
   // What is left to a run in a hurry, the next one drops.
-  while (!database.patience().is_ending() && drop.run(oldest_kept, kRowsAtOnce) == kRowsAtOnce) {
+  while (!database.patience().is_over() && drop.run(oldest_kept, kRowsAtOnce) == kRowsAtOnce) {
   }
 }
 

@@ -197,12 +197,17 @@ bool Transfer::is_little_left() const {
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
   if (transfer.take_body({data, size * count})) return size * count;
-  transfer.error_ = TransferError::too_large;
+  if (!transfer.error_) transfer.error_ = TransferError::too_large;
   return CURL_WRITEFUNC_ERROR;
 }
 
 bool Transfer::take_body(std::string_view bytes) {
-  if (error_) return true;  // nobody wants it
+  if (error_) {
+    // Counted, for what was announced need not be what comes: chunks, and what is compressed, may be any
+    // size.
+    dropped_ += bytes.size();
+    return dropped_ <= kMostToDrop;
+  }
   if (bytes.size() > session_.options.max_body - body_.size()) return false;
   if (bytes.size() > body_.capacity() - body_.size()) {
     const auto length = info<curl_off_t>(easy_->curl(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);  // -1: none

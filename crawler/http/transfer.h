@@ -79,7 +79,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   bool is_of_accepted_type() const;
   /// Whether its body is so small that its connection is worth more.
   bool is_little_left() const;
-  /// False: the body is larger than it may be.
+  /// False: the body is larger than it may be, or than is worth dropping.
   bool take_body(std::string_view bytes);
   void note_attempt();
   Stage stage() const;
@@ -100,6 +100,7 @@ class [[nodiscard]] Transfer final : public async::Waiter, private CurlMulti::Ow
   std::optional<TransferError> socket_error_;  // why there is none
   HeaderBlock headers_;
   std::string body_;
+  std::size_t dropped_ = 0;             // bytes of a body that nobody wants
   std::optional<TransferError> error_;  // one that our callbacks found wins over libcurl's
   Attempt attempt_;
 };

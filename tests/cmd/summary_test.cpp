@@ -14,6 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using crawler::RunEnding;
+using crawler::SkipReason;
 using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
@@ -31,6 +32,11 @@ class SummaryTest : public testing::Test {
   void fail(const std::string& kind, int times) {
     report_.failures[kind] += times;
     report_.failed += times;
+  }
+  /// One URL was listed, and well; the others were found.
+  void follow() {
+    config_.following.emplace();
+    report_.listed_ok = 1;
   }
   void end(RunEnding ending, std::string failure = "", int signal = 0) {
     outcome_.ending = ending;
@@ -54,8 +60,9 @@ TEST_F(SummaryTest, TellsHowMuchHowFastAndWhere) {
 }
 
 TEST_F(SummaryTest, SaysNothingOfWhatIsNot) {
-  EXPECT_THAT(long_form(), AllOf(Not(HasSubstr("duplicate")), Not(HasSubstr("done before")),
-                                 Not(HasSubstr("faster")), Not(HasSubstr("crawl: "))));
+  EXPECT_THAT(long_form(),
+              AllOf(Not(HasSubstr("duplicate")), Not(HasSubstr("done before")), Not(HasSubstr("faster")),
+                    Not(HasSubstr("crawl: ")), Not(HasSubstr("left alone")), Not(HasSubstr("found"))));
 }
 
 TEST_F(SummaryTest, SaysWhatFailedAndHowOften) {
@@ -135,6 +142,61 @@ TEST_F(SummaryTest, SpeaksOfOneUrlAsOne) {
   report_ = crawler::RunReport();
   fail("dns", 1);
   EXPECT_EQ(short_form(), "crawl: 1 of 1 URL failed (dns 1); see crawl.db\n");
+}
+
+TEST_F(SummaryTest, TellsTheMostFrequentFailuresFirstAndNoMoreThanEight) {
+  for (int status = 400; status < 600; ++status) fail("status " + std::to_string(status), 1);
+  fail("timeout", 3);
+  EXPECT_THAT(long_form(),
+              AllOf(HasSubstr("(timeout 3, status 400 1, "), HasSubstr("status 406 1, others 193)")));
+}
+
+TEST_F(SummaryTest, CountsThePagesThatWereFoundWithThoseThatWereListed) {
+  follow();
+  fail("status 404", 3);
+  EXPECT_THAT(long_form(), AllOf(HasSubstr("1,202 pages in 12.3 s   97.7 pages/s"),
+                                 HasSubstr("ok 1,199   failed 3 (status 404 3)   listed 1   found 1,201")));
+}
+
+TEST_F(SummaryTest, TellsOfTheListedUrlsInItsShortFormSinceTheyMakeTheExitCode) {
+  follow();
+  report_.listed_failed = 1;
+  fail("status 404", 3);
+  EXPECT_EQ(short_form(),
+            "crawl: 1 of 2 listed URLs failed, 3 of 1,202 in all (status 404 3); see crawl.db\n");
+}
+
+TEST_F(SummaryTest, ComparesCrawlsThatFollowLinksAsSuch) {
+  follow();
+  outcome_.other_mode = 123s;
+  EXPECT_THAT(long_form(), HasSubstr("than the sequential run of the same crawl (123.0 s)"));
+}
+
+TEST_F(SummaryTest, TellsWhatWasLeftAloneTheMostFirst) {
+  report_.left_alone.add(SkipReason::excluded, "http://a.test/b", 2);
+  report_.left_alone.add(SkipReason::out_of_scope, "http://b.test/", 4154);
+  report_.skips.add(SkipReason::robots, "http://a.test/c", 12);
+  EXPECT_THAT(long_form(), HasSubstr("  left alone:\n"
+                                     "    4,154  out of scope (--scope), e.g. http://b.test/\n"
+                                     "       12  forbidden by robots.txt (--robots), e.g. http://a.test/c\n"
+                                     "        2  excluded (--include, --exclude), e.g. http://a.test/b\n"));
+  EXPECT_THAT(long_form(), Not(HasSubstr("...")));
+}
+
+TEST_F(SummaryTest, CutsALongExample) {
+  report_.left_alone.add(SkipReason::url_length, "http://a.test/" + std::string(5000, 'a'));
+  const std::string text = long_form();
+  const std::size_t begin = text.find("    1  URL too long");
+  ASSERT_NE(begin, std::string::npos);
+  EXPECT_EQ(text.find('\n', begin) - begin, 100U);
+  EXPECT_THAT(text, EndsWith("aaa...\n"));
+}
+
+TEST_F(SummaryTest, SaysNothingOfWhatWasLeftAloneInItsShortForm) {
+  report_.left_alone.add(SkipReason::out_of_scope, "http://b.test/");
+  fail("dns", 1);
+  EXPECT_THAT(short_form(), Not(HasSubstr("b.test")));
+  EXPECT_EQ(short_form().find('\n'), short_form().size() - 1);
 }
 
 }  // namespace

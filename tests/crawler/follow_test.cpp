@@ -260,6 +260,21 @@ TEST_F(FollowTest, TakesUrlsFromSitemaps) {
   EXPECT_EQ(value("SELECT count(*) FROM fetch WHERE kind = 'sitemap'"), "2");
 }
 
+TEST_F(FollowTest, TakesUrlsFromSitemapsWherePagesLeadNowhere) {
+  config_.following->takes_sitemaps = true;
+  robots("User-agent: *\nDisallow: /\nSitemap: " + url("/map.xml"));
+  page("/", {});
+  page("/hidden", {});
+  server_.answer("/map.xml", {.body = "<urlset><url><loc>" + url("/hidden") + "</loc></url></urlset>",
+                              .content_type = "application/xml"});
+  EXPECT_EQ(crawl(), 0);
+  EXPECT_THAT(pages(), ElementsAre("/"));
+  EXPECT_EQ(skipped("robots"), "1");
+  config_.robots = Robots::ignore;
+  EXPECT_EQ(crawl(), 0);
+  EXPECT_THAT(pages(), ElementsAre("/", "/hidden"));
+}
+
 TEST_F(FollowTest, TakesUrlsFromASitemapThatIsGiven) {
   config_.following->takes_sitemaps = true;
   list(url("/map.xml") + "\n");

@@ -116,6 +116,32 @@ TEST_F(MetricsTextTest, TellsWhatIsUnderWayUntilTheEnd) {
   EXPECT_THAT(text(), HasSubstr(line("crawl_urls_under_way", "", "0")));
 }
 
+TEST_F(MetricsTextTest, LeavesWhatWaitsInTheFrontierOutOfTheLines) {
+  facts_.follows_links = true;
+  report_.ended = 500;
+  report_.under_way = 8;
+  report_.left = 10;
+  report_.waiting = 4000;
+  report_.known = 9000;
+  EXPECT_THAT(text(), AllOf(HasSubstr(line("crawl_lines_left", "", "10")),
+                            HasSubstr(line("crawl_frontier_waiting", "", "4000")),
+                            HasSubstr(line("crawl_frontier_known", "", "9000"))));
+}
+
+TEST_F(MetricsTextTest, CountsWhatWasSkippedWithARowAndWithout) {
+  report_.left_alone.add(SkipReason::out_of_scope, "http://b.test/", 4154);
+  fail_with("robots");
+  EXPECT_THAT(text(), AllOf(HasSubstr(line("crawl_skipped_urls", R"(reason="out_of_scope")", "4154")),
+                            HasSubstr(line("crawl_skipped_urls", R"(reason="robots")", "1")),
+                            HasSubstr(line("crawl_skipped_urls", R"(reason="sitemap_entries")", "0")),
+                            HasSubstr(line("crawl_pages_total", R"(outcome="skipped")", "1"))));
+}
+
+TEST_F(MetricsTextTest, TakesWhatWasSkippedForNoFailure) {
+  EXPECT_THAT(text(), AllOf(Not(HasSubstr(R"(crawl_failures_total{database="d",reason="robots"})")),
+                            Not(HasSubstr(R"(crawl_failures_total{database="d",reason="type"})"))));
+}
+
 TEST_F(MetricsTextTest, TellsTimesInSeconds) {
   facts_.started_at = std::chrono::system_clock::time_point(1'700'000'000'250ms);
   facts_.process.cpu = 1'500ms;

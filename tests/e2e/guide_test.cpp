@@ -46,6 +46,23 @@ std::vector<Example> examples_in(const fs::path& file) {
   return examples;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Sizes and times are a run's own: each number becomes an N, and each unit one of its kind.
+std::string mask_figures(const std::string& text) {
+  std::string masked;
+  bool is_in_number = false;
+  for (const char c : text) {
+    const bool goes_on = is_in_number && (c == ',' || c == '.');
+    if (is_digit(c) && !is_in_number) masked += 'N';
+    is_in_number = is_digit(c) || goes_on;
+    if (!is_in_number) masked += c;
+  }
+  return replace_all(replace_all(masked, "N ms", "N s"), "N kB", "N MB");
+}
+
+constexpr const char* kSite = "https://docs.python.org/3/";
+
 class Guide : public CrawlTest {
  protected:
   /// What the shell prints, on both streams; `crawl` is the program of this build.
@@ -56,6 +73,10 @@ class Guide : public CrawlTest {
                                 .directory = dir_.path()});
     return finish(bash).out;
   }
+  /// The same of a command on Python's documentation, which nginx stands in for.
+  std::string print(const std::string& command, const test_support::Nginx& nginx) {
+    return replace_all(shell(replace_all(command, kSite, nginx.url(""))), nginx.url(""), kSite);
+  }
 };
 
 TEST_F(Guide, ToScrapingPrintsWhatItSays) {
@@ -63,17 +84,43 @@ TEST_F(Guide, ToScrapingPrintsWhatItSays) {
   if (root.empty()) GTEST_SKIP() << "python3-doc is not installed";
   if (test_support::Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
 
-  const std::string site = "https://docs.python.org/3/";
   const test_support::Nginx nginx(root);
   write("urls.txt",
         nginx.url("library/asyncio-sync.html") + "\n" + nginx.url("library/asyncio-queue.html") + "\n");
   const std::vector<Example> examples = examples_in(fs::path(CRAWL_DOCS) / "scraping.md");
   ASSERT_GE(examples.size(), 8U);
   for (const Example& example : examples)
-    EXPECT_EQ(replace_all(shell(replace_all(example.command, site, nginx.url(""))), nginx.url(""), site),
-              example.printed)
-        << example.command;
+    EXPECT_EQ(print(example.command, nginx), example.printed) << example.command;
   EXPECT_GT(fs::file_size(dir_.path() / "classes.csv"), 200U);
+}
+
+TEST_F(Guide, ToFollowingPrintsWhatItSays) {
+  const fs::path root = test_support::find_python_docs();
+  if (root.empty()) GTEST_SKIP() << "python3-doc is not installed";
+  if (test_support::Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
+
+  const test_support::Nginx nginx(root);
+  const std::vector<Example> examples = examples_in(fs::path(CRAWL_DOCS) / "following.md");
+  ASSERT_GE(examples.size(), 4U);
+  for (const Example& example : examples)
+    EXPECT_EQ(mask_figures(print(example.command, nginx)), mask_figures(example.printed)) << example.command;
+}
+
+TEST_F(Guide, OfTheReadmeFollowsASite) {
+  const fs::path root = test_support::find_python_docs();
+  if (root.empty()) GTEST_SKIP() << "python3-doc is not installed";
+  if (test_support::Nginx::program().empty()) GTEST_SKIP() << "there is no nginx";
+
+  const test_support::Nginx nginx(root);
+  std::size_t followed = 0;
+  for (const Example& example : examples_in(fs::path(CRAWL_DOCS) / "../README.md")) {
+    if (example.command.find("--follow") == std::string::npos) continue;
+    ++followed;
+    EXPECT_THAT(print(replace_all(example.command, "./run", "crawl"), nginx),
+                testing::HasSubstr(" pages in "))
+        << example.command;
+  }
+  EXPECT_EQ(followed, 3U);
 }
 
 }  // namespace

@@ -113,6 +113,19 @@ TEST_F(Metrics, AgreeWithTheDatabase) {
   EXPECT_EQ(sum("crawl_received_bytes_total"), number("SELECT sum(bytes) FROM fetch"));
 }
 
+TEST_F(Metrics, OfACrawlThatFollowsLinksAgreeWithTheDatabase) {
+  list({"/page/1", "/page/2", "/status/404"});
+  EXPECT_THAT(crawl({"--follow", "--exclude", "/page/3", "--robots", "ignore", "--max-pages", "5",
+                     "--metrics", "crawl.prom", "urls.txt"}),
+              ExitsWith(5));
+  expect_well_formed();
+  EXPECT_EQ(sum("crawl_pages_total"), number("SELECT count(*) FROM page"));
+  EXPECT_GT(number("SELECT left FROM run"), 0);
+  EXPECT_EQ(sum("crawl_lines_left"), number("SELECT left FROM run"));
+  EXPECT_EQ(sum("crawl_frontier_waiting"), number("SELECT count(*) FROM frontier_url"));
+  EXPECT_EQ(sum("crawl_skipped_urls"), number("SELECT coalesce(sum(urls), 0) FROM skipped"));
+}
+
 TEST_F(Metrics, CountTheDurationsThatTheDatabaseHas) {
   EXPECT_THAT(crawl_everything(), ExitsWith(1));
   const std::string answered = " FROM fetch WHERE status IS NOT NULL AND total_ms ";

@@ -101,6 +101,17 @@ TEST_F(AcceptTest, KeepsTheConnectionOfASmallAnswer) {
   EXPECT_EQ(server_.traffic().counts().connections, 1U);
 }
 
+TEST_F(AcceptTest, DoesNotTakeAnAnswerForSmallThatOnlySaysSo) {
+  const std::string chunk = "100000\r\n" + std::string(0x100000, 'x') + "\r\n";
+  const RawServer liar(
+      "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 10\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n" +
+      chunk + chunk + chunk + chunk);
+  const Fetched page = fetch(liar.url());
+  EXPECT_THAT(page, FailsWith(TransferError::type));
+  EXPECT_LT(page.attempt.bytes, 0x100000);
+}
+
 TEST_F(AcceptTest, EndsASmallAnswerThatDoesNotComeWholeToo) {
   const RawServer cut("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 100\r\n\r\nhalf");
   EXPECT_THAT(fetch(cut.url()), FailsWith(TransferError::type));
