@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <xxhash.h>
+
+#include "crawler/hash_seed.h"
+#include "crawler/hash_set.h"
 #include "parse/ascii.h"
 #include "parse/robots_directives.h"
 
@@ -10,6 +14,11 @@ namespace crawler {
 namespace {
 
 using parse::LinkKind;
+
+std::uint64_t hash_of(std::string_view text) {
+  static const std::uint64_t seed = random_hash_seed();
+  return XXH3_64bits_withSeed(text.data(), text.size(), seed);
+}
 
 /// Of words that are separated by single spaces.
 bool has_word(std::string_view words, std::string_view word) {
@@ -55,17 +64,18 @@ FollowedLinks followed_links(const parse::PageFacts& facts, const http::Response
   const bool honours = !product_token.empty();
   const bool none = honours && asks_not_to_follow(facts, response, product_token);
   const std::string_view self = page.key();
-  std::string_view last;
+  HashSet followed;
+  HashSet left_out;
   for (const parse::Link& link : facts.links) {
     if (!is_followed(link.kind, link.rel)) continue;
     const std::string_view key = link.url.key();
-    if (key == last || key == self) continue;
-    last = key;
+    if (key == self) continue;
+    const std::uint64_t hash = hash_of(key);
     if (none || (honours && has_word(link.rel, "nofollow"))) {
-      ++found.nofollow;
-      continue;
+      if (left_out.insert(hash)) ++found.nofollow;
+    } else if (followed.insert(hash)) {
+      found.links.push_back(link.url.without_credentials());
     }
-    found.links.push_back(link.url.without_credentials());
   }
   return found;
 }

@@ -6,8 +6,8 @@
 // Followed are a, area, iframe, frame, meta refresh, and link with rel next, prev, canonical or alternate:
 // what a reader would be led to. Forms, images, scripts and styles are not.
 //
-// Contract: pure. Without fragments' repetitions: of links in a row with one key the first, and none to the
-// page itself. Credentials that a link has are left out.
+// Contract: pure. Each URL once, whatever its fragments, and none that is the page itself. Links are told
+// apart by 64 bits of a hash under a random seed. Credentials that a link has are left out.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ namespace crawler {
 
 struct FollowedLinks {
   std::vector<parse::Url> links{};
-  std::int64_t nofollow = 0;  // that were left out, since they, the page or its answer ask for it
+  std::int64_t nofollow = 0;  // URLs whose links were left out, as they, the page or its answer ask for it
 };
 
 bool is_followed(parse::LinkKind kind, std::string_view rel);

@@ -1,6 +1,8 @@
 #include "crawler/frontier.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <utility>
 
 #include <xxhash.h>
@@ -14,6 +16,9 @@ namespace {
 
 // Sitemaps of sitemaps of what robots.txt names: more is a mistake.
 constexpr int kMostSitemapDepth = 3;
+// Links that are looked up together: waiting for memory once, they are twice as fast. More would drive one
+// another out of the processor's cache.
+constexpr std::size_t kLinksAtOnce = 128;
 // Hosts that were claimed from lately, and of which nothing need be known.
 constexpr std::size_t kIdleHosts = 50'000;
 
@@ -62,22 +67,24 @@ Frontier::Frontier(storage::Database& database, const Following& following, bool
 /// What a page was fetched of is known by its row, the rest by the queue.
 void Frontier::restore() {
   store_.for_each_done(job_.id, [this](std::string_view url, int depth) {
-    set(std::string(url), {Fate::begun, depth});
+    set(name_of(url), {Fate::begun, depth});
   });
   store_.for_each([this](const storage::FrontierRow& row) {
     next_id_ = std::max(next_id_, row.id + 1);
     const std::string key = key_of(row);
-    const auto known = known_.find(key);
+    const Name name = name_of(key);
+    const auto known = known_.find(name.key);
     if (known && known->depth <= row.depth) return;
     if (!known || known->fate == Fate::begun) ++waiting_;
-    set(key, {Fate::waiting, row.depth});
+    set(name, {Fate::waiting, row.depth});
   });
   store_.for_each_outside([this](const storage::OutsideRow& row) {
     next_id_ = std::max(next_id_, row.id + 1);
     const std::string key = key_of(*parse::Url::parse(row.url));
-    const auto known = known_.find(key);
+    const Name name = name_of(key);
+    const auto known = known_.find(name.key);
     if (!known) skips_.add(SkipReason::out_of_scope, row.url);
-    if (!known || known->depth > row.depth) set(key, {Fate::outside, row.depth});
+    if (!known || known->depth > row.depth) set(name, {Fate::outside, row.depth});
   });
   store_.for_each_in_scope([this](std::string_view text, bool is_given) {
     const auto url = parse::Url::parse(text);
@@ -94,20 +101,20 @@ std::string Frontier::key_of(const storage::FrontierRow& row) const {
   return ignores_tracking_ ? key_of(*parse::Url::parse(row.url)) : row.url;
 }
 
-std::optional<Frontier::Known> Frontier::find(const std::string& key) {
-  if (const auto known = known_.find(key)) return known;
+std::optional<Frontier::Known> Frontier::find(const Name& name) {
+  if (const auto known = known_.find(name.key)) return known;
   if (!known_.is_full()) return std::nullopt;
-  if (handed_out_.contains(key)) return Known{Fate::begun, 0};
-  const auto done = store_.depth_of_done(key, job_.id);
-  const auto waiting = store_.depth_of_waiting(key);
+  if (handed_out_.contains(std::string(name.text))) return Known{Fate::begun, 0};
+  const auto done = store_.depth_of_done(name.text, job_.id);
+  const auto waiting = store_.depth_of_waiting(name.text);
   if (done && (!waiting || *done <= *waiting)) return Known{Fate::begun, *done};
   if (waiting) return Known{Fate::waiting, *waiting};
-  if (store_.is_outside(key)) return Known{Fate::outside, 0};
+  if (store_.is_outside(name.text)) return Known{Fate::outside, 0};
   return std::nullopt;
 }
 
-void Frontier::set(const std::string& key, Known known) {
-  if (known_.set(key, known) || is_indexed_) return;
+void Frontier::set(const Name& name, Known known) {
+  if (known_.set(name.key, known) || is_indexed_) return;
   // From here on the database is asked for what memory has no room for.
   store_.index_urls();
   is_indexed_ = true;
@@ -121,8 +128,9 @@ SeedVerdict Frontier::put_given(const SeedLine& line) {
 /// A URL of another scheme: it has its row at once.
 SeedVerdict Frontier::put_unfetchable(const std::string& key) {
   const bool is_first = given_.insert(key);
-  if (find(key)) return job_.is_resumed && is_first ? SeedVerdict::done_before : SeedVerdict::duplicate;
-  set(key, {Fate::begun, 0});
+  const Name name = name_of(key);
+  if (find(name)) return job_.is_resumed && is_first ? SeedVerdict::done_before : SeedVerdict::duplicate;
+  set(name, {Fate::begun, 0});
   return SeedVerdict::take;
 }
 
@@ -131,9 +139,10 @@ SeedVerdict Frontier::put_given(const parse::Url& url) {
   if (!url.credentials().empty()) credentials_.try_emplace(shown.origin(), url.credentials());
   note_given(shown);
   grow_scope(shown, true);
-  const Met met{.url = shown, .key = key_of(shown), .is_listed = true};
-  const bool is_first = given_.insert(met.key);
-  const auto known = find(met.key);
+  const std::string key = key_of(shown);
+  const Met met{.url = shown, .name = name_of(key), .is_listed = true};
+  const bool is_first = given_.insert(key);
+  const auto known = find(met.name);
   if (!known) {
     enqueue(met);
     return SeedVerdict::take;
@@ -161,7 +170,7 @@ void Frontier::complete(const Finding& finding) {
     --waiting_;
     depth = claim.depth;
     // Met again on the way.
-    if (const auto known = known_.find(key); known && known->depth < depth) {
+    if (const auto known = known_.find(known_.key_of(key)); known && known->depth < depth) {
       depth = known->depth;
       if (is_page) store_.lower_depth(key, depth);
     }
@@ -169,14 +178,30 @@ void Frontier::complete(const Finding& finding) {
   if (finding.skipped) skips_.add(*finding.skipped, finding.key);
   skips_.add(SkipReason::nofollow, finding.key, finding.nofollow_links);
   skips_.add(SkipReason::sitemap_entries, finding.key, finding.entries_beyond_bounds);
-  for (const parse::Url& link : finding.links)
-    put({.url = link, .key = key_of(link), .depth = depth + 1, .referrer = finding.key});
+  put_links(finding, depth + 1);
   for (const parse::Url& sitemap : finding.sitemaps) put_sitemap(sitemap, finding);
   if (finding.redirect) put_redirect(finding, *finding.redirect, depth);
 }
 
+void Frontier::put_links(const Finding& finding, int depth) {
+  std::vector<std::string> keys;
+  std::vector<Name> names;
+  for (std::span<const parse::Url> links = finding.links; !links.empty();) {
+    const auto some = links.first(std::min(links.size(), kLinksAtOnce));
+    links = links.subspan(some.size());
+    keys.clear();
+    names.clear();
+    if (ignores_tracking_)
+      for (const parse::Url& link : some) keys.push_back(key_of(link));
+    for (std::size_t i = 0; i < some.size(); ++i)
+      names.push_back(name_of(ignores_tracking_ ? std::string_view(keys[i]) : some[i].key()));
+    for (std::size_t i = 0; i < some.size(); ++i)
+      put({.url = some[i], .name = names[i], .depth = depth, .referrer = finding.key});
+  }
+}
+
 void Frontier::put(const Met& met) {
-  const auto known = find(met.key);
+  const auto known = find(met.name);
   if (known) {
     if (met.depth < known->depth && known->fate != Fate::refused) put_again(met, *known);
     return;
@@ -199,17 +224,17 @@ void Frontier::put_again(const Met& met, const Known& known) {
         skips_.take_back(SkipReason::too_deep);
         enqueue(met);
       } else {
-        set(met.key, {Fate::waiting, met.depth});
+        set(met.name, {Fate::waiting, met.depth});
         add_row(met);
       }
       return;
     case Fate::begun:
-      if (!handed_out_.contains(met.key)) {
-        store_.lower_depth(met.key, met.depth);
+      if (!handed_out_.contains(std::string(met.name.text))) {
+        store_.lower_depth(met.name.text, met.depth);
         // What its links led to was too deep, or may have been.
         if (following_.max_depth) return enqueue(met);
       }
-      set(met.key, {Fate::begun, met.depth});
+      set(met.name, {Fate::begun, met.depth});
       return;
     case Fate::outside:
       if (met.is_listed || scope_.contains(met.url))
@@ -227,14 +252,15 @@ void Frontier::put_again(const Met& met, const Known& known) {
 void Frontier::put_redirect(const Finding& finding, const parse::Url& target, int depth) {
   const Claim& claim = *finding.claim;
   if (claim.is_listed) grow_scope(target, false);
+  const std::string key = key_of(target);
   Met met{.url = target,
-          .key = key_of(target),
+          .name = name_of(key),
           .depth = depth,
           .referrer = finding.key,
           .redirects = claim.redirects + 1,
           .is_listed = claim.is_listed};
   if (!claim.is_listed) return put(met);
-  const auto known = find(met.key);
+  const auto known = find(met.name);
   if (!known)
     enqueue(met);
   else if (known->depth > depth)
@@ -244,12 +270,10 @@ void Frontier::put_redirect(const Finding& finding, const parse::Url& target, in
 void Frontier::put_sitemap(const parse::Url& url, const Finding& finding) {
   const int depth = finding.claim && finding.purpose == Purpose::sitemap ? finding.claim->depth + 1 : 0;
   if (depth > kMostSitemapDepth) return;
-  const Met met{.url = url,
-                .key = sitemap_key(std::string(url.key())),
-                .depth = depth,
-                .referrer = finding.key,
-                .purpose = Purpose::sitemap};
-  if (!known_.find(met.key)) enqueue(met);
+  const std::string key = sitemap_key(std::string(url.key()));
+  const Met met{
+      .url = url, .name = name_of(key), .depth = depth, .referrer = finding.key, .purpose = Purpose::sitemap};
+  if (!known_.find(met.name.key)) enqueue(met);
 }
 
 std::optional<SkipReason> Frontier::refusal(const parse::Url& url) {
@@ -260,26 +284,26 @@ std::optional<SkipReason> Frontier::refusal(const parse::Url& url) {
 
 void Frontier::refuse(const Met& met, SkipReason reason) {
   skips_.add(reason, met.url.key());
-  set(met.key, {Fate::refused, met.depth});
+  set(met.name, {Fate::refused, met.depth});
 }
 
 /// Kept with its reason, since the scope may grow.
 void Frontier::leave_outside(const Met& met) {
-  const auto known = known_.find(met.key);
+  const auto known = known_.find(met.name.key);
   if (!known) skips_.add(SkipReason::out_of_scope, met.url.key());
   store_.add_outside({.id = next_id_++,
                       .unit = scope_.unit_of(met.url),
                       .url = std::string(met.url.key()),
                       .depth = met.depth,
                       .referrer = std::string(met.referrer)});
-  set(met.key, {Fate::outside, met.depth});
+  set(met.name, {Fate::outside, met.depth});
 }
 
 /// As one URL more that waits.
 void Frontier::enqueue(const Met& met) {
   if (!met.is_listed && is_too_deep(met.depth)) {
     skips_.add(SkipReason::too_deep, met.url.key());
-    set(met.key, {Fate::waiting, met.depth});
+    set(met.name, {Fate::waiting, met.depth});
     return;
   }
   storage::FrontierHost& host = host_of(met.url);
@@ -287,7 +311,7 @@ void Frontier::enqueue(const Met& met) {
   if (!met.is_listed && most != 0 && host.pages >= most) return refuse(met, SkipReason::host_pages);
   ++host.pages;
   ++waiting_;
-  set(met.key, {Fate::waiting, met.depth});
+  set(met.name, {Fate::waiting, met.depth});
   add_row(met);
 }
 
@@ -309,8 +333,9 @@ void Frontier::grow_scope(const parse::Url& url, bool is_given) {
   for (const storage::OutsideRow& row : store_.take_outside(scope_.unit_of(url))) {
     const auto outside = parse::Url::parse(row.url);
     if (!outside) continue;
-    const Met met{.url = *outside, .key = key_of(*outside), .depth = row.depth, .referrer = row.referrer};
-    const auto known = find(met.key);
+    const std::string key = key_of(*outside);
+    const Met met{.url = *outside, .name = name_of(key), .depth = row.depth, .referrer = row.referrer};
+    const auto known = find(met.name);
     if (!known || known->fate != Fate::outside) continue;
     if (!scope_.contains(*outside)) {
       leave_outside(met);
@@ -395,14 +420,15 @@ void Frontier::claim_of(std::int64_t host_id, std::size_t most, Claims& claims) 
 
 /// Whether its URL has had its turn meanwhile, or waits in a row of smaller depth.
 bool Frontier::is_stale(const storage::FrontierRow& row) {
-  const auto known = find(key_of(row));
+  const std::string key = key_of(row);
+  const auto known = find(name_of(key));
   return known &&
          (known->fate == Fate::begun || known->depth < std::min(row.depth, KnownUrls::kLargestDepth));
 }
 
 FrontierUrl Frontier::hand_out(storage::FrontierRow row) {
   std::string key = key_of(row);
-  set(key, {Fate::begun, row.depth});
+  set(name_of(key), {Fate::begun, row.depth});
   handed_out_.insert(std::move(key));
   parse::Url url = *parse::Url::parse(row.url);
   const std::string origin = url.origin();
@@ -430,7 +456,8 @@ void Frontier::give_back(const std::vector<Claim>& claims, std::chrono::millisec
     if (!row) continue;
     const std::string key = key_of(*row);
     handed_out_.erase(key);
-    if (const auto known = known_.find(key)) set(key, {Fate::waiting, known->depth});
+    const Name name = name_of(key);
+    if (const auto known = known_.find(name.key)) set(name, {Fate::waiting, known->depth});
   }
 }
 

@@ -71,7 +71,7 @@ class Frontier {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// In 135 MB.
+  /// In 119 MB.
   static constexpr std::size_t kMostKnown = 12'500'000;
 
   /// A job whose frontier another one has taken since begins anew, resumed or not.
@@ -99,10 +99,15 @@ class Frontier {
   using Known = KnownUrls::Known;
   using Fate = KnownUrls::Fate;
 
+  /// What a URL is known by, in the database and in memory. Whoever names it keeps the text.
+  struct Name {
+    std::string_view text;
+    KnownUrls::Key key;
+  };
   /// A URL that was met, and how.
   struct Met {
     const parse::Url& url;
-    std::string key;
+    Name name;
     int depth = 0;
     std::string_view referrer{};
     int redirects = 0;
@@ -128,8 +133,10 @@ class Frontier {
   std::string key_of(const storage::FrontierRow& row) const;
   std::uint64_t hash_of(std::string_view text) const;
   bool is_too_deep(int depth) const { return following_.max_depth && depth > *following_.max_depth; }
-  std::optional<Known> find(const std::string& key);
-  void set(const std::string& key, Known known);
+  Name name_of(std::string_view text) const { return {.text = text, .key = known_.key_of(text)}; }
+  std::optional<Known> find(const Name& name);
+  void set(const Name& name, Known known);
+  void put_links(const Finding& finding, int depth);
   void put(const Met& met);
   void put_again(const Met& met, const Known& known);
   void put_redirect(const Finding& finding, const parse::Url& target, int depth);

@@ -5,6 +5,7 @@
 #include <new>
 #include <numeric>
 #include <random>
+#include <sys/mman.h>
 #include <utility>
 
 #include <xxhash.h>
@@ -24,6 +25,11 @@ constexpr std::size_t kLine = 8;  // places: the 64 octets that a cache loads at
 constexpr std::align_val_t kAlignment{kLine * sizeof(std::uint64_t)};
 // Of 100 places. Then an entry is in the second line one time in five; fuller, inserting moves too many.
 constexpr std::uint64_t kFullest = 90;
+// From here on a shard is whole pages mapped for it alone. What it leaves behind as it grows goes back to the
+// system at once; an allocator would keep it, for each of a shard's former sizes. 4,096 mappings are a
+// sixteenth of what Linux allows a process.
+constexpr std::size_t kPage = 4096;
+constexpr std::uint32_t kLinesOfAPage = kPage / (kLine * sizeof(std::uint64_t));
 
 std::uint32_t shard_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> (64 - kShardBits)); }
 std::uint64_t rest_of(std::uint64_t hash) { return (hash << kShardBits) & ~kKnownBits; }
@@ -39,22 +45,35 @@ KnownUrls::Known unpacked(std::uint64_t entry) {
           .depth = static_cast<int>(bits & ((1U << kDepthBits) - 1))};
 }
 
-/// By a third, a quarter, a fifth or a sixth: so at any time some shards are full and some have just grown.
+/// How many lines come after these; one more always follows them. Below a page by a third, a quarter, a fifth
+/// or a sixth, so that at any time some shards are full and some have just grown; then by a page.
 std::uint32_t more_lines(std::uint32_t lines, std::uint32_t number) {
-  return lines + 1 + lines / (3 + number % 4);
+  const std::uint32_t wider = lines + 1 + lines / (3 + number % 4);
+  if (wider + 1 < kLinesOfAPage) return wider;
+  return ((lines + 1) / kLinesOfAPage + 1) * kLinesOfAPage - 1;
+}
+
+std::uint64_t* places_of(std::size_t octets) {
+  if (octets < kPage) return static_cast<std::uint64_t*>(::operator new[](octets, kAlignment));
+  void* const pages = ::mmap(nullptr, octets, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  return static_cast<std::uint64_t*>(pages);
 }
 
 }  // namespace
 
 void KnownUrls::Shard::Release::operator()(std::uint64_t* places) const noexcept {
-  ::operator delete[](places, kAlignment);
+  if (octets < kPage)
+    ::operator delete[](places, kAlignment);
+  else
+    ::munmap(places, octets);
 }
 
 KnownUrls::Shard KnownUrls::Shard::of_lines(std::uint32_t lines) {
   Shard shard;
   shard.lines_ = lines;
   const std::size_t octets = shard.length() * sizeof(std::uint64_t);
-  shard.places_.reset(static_cast<std::uint64_t*>(::operator new[](octets, kAlignment)));
+  shard.places_ = {places_of(octets), Release{octets}};
   std::uninitialized_fill_n(shard.places_.get(), shard.length(), kFree);
   return shard;
 }

@@ -79,12 +79,16 @@ void add_links(storage::PageOutcome& page, std::vector<parse::Link> links) {
   }
 }
 
+parse::LinkReading link_reading(const Reading& reading) {
+  if (reading.keep.links) return parse::LinkReading::list;
+  return reading.follows ? parse::LinkReading::targets : parse::LinkReading::count;
+}
+
 void read_html(ReadPage& page, storage::Content& content, std::string_view html, const Answer& answer,
                const Reading& reading) {
   const parse::Url& url = answer.final_url();
   const auto tree = reading.needs_tree() ? parse::HtmlTree::parse(html) : std::nullopt;
-  const auto links =
-      reading.keep.links || reading.follows ? parse::LinkReading::list : parse::LinkReading::count;
+  const parse::LinkReading links = link_reading(reading);
   parse::PageFacts facts = tree && reading.parser == Parser::gumbo ? parse::read_page(*tree, url, links)
                                                                    : parse::read_page(html, url, links);
   facts.beyond_bounds |= reading.needs_tree() && !tree;

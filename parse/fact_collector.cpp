@@ -18,6 +18,9 @@ constexpr auto kVocabularies = std::to_array<std::string_view>(
 constexpr auto kFeedTypes = std::to_array<std::string_view>(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"});
 
+/// What an octet of an address takes in a URL: "%EF%BF%BD" if it is malformed.
+constexpr std::size_t kMostOctetsOfOctet = 9;
+
 bool is_in_vocabulary(std::string_view name) {
   return std::ranges::any_of(kVocabularies,
                              [&](std::string_view prefix) { return name.starts_with(prefix); });
@@ -253,12 +256,12 @@ bool FactCollector::add_reference(LinkKind kind, std::optional<std::string_view>
   const bool is_anchor = kind == LinkKind::a || kind == LinkKind::area;
   if (!is_anchor && strip_spaces(*href).empty()) return false;
   if (!spend(sizeof(Link) + href->size() + rel.size() + text.size())) return false;
-  const bool is_listed = reading_ == LinkReading::list;
   // That of a <link> tells what it is besides.
-  const bool has_rel = is_listed || kind == LinkKind::link;
+  const bool has_rel = reading_ != LinkReading::count || kind == LinkKind::link;
+  const bool has_text = reading_ == LinkReading::list;
   references_.push_back({kind, hrefs_.size(), href->size(),
                          has_rel ? to_lower(collapse_spaces(rel)) : std::string(),
-                         is_listed ? collapse_spaces(text) : std::string(), place_});
+                         has_text ? collapse_spaces(text) : std::string(), place_});
   hrefs_ += *href;
   return true;
 }
@@ -343,22 +346,43 @@ void FactCollector::resolve_references() {
   const std::size_t cost = sizeof(Link) + base.href().size();
 
   left_ = budget_;
-  const bool is_listed = reading_ == LinkReading::list;
+  const bool is_listed = reading_ != LinkReading::count;
   if (is_listed) facts_.links.reserve(std::min(references_.size(), left_ / cost));
   sort_references();
+  std::string_view last;
   for (Reference& reference : references_) {
     if (!spend(cost)) return;
-    auto url = base.resolve(std::string_view(hrefs_).substr(reference.href_begin, reference.href_size));
+    const auto href = std::string_view(hrefs_).substr(reference.href_begin, reference.href_size);
+    const std::string_view target = href.substr(0, href.find('#'));
+    if (reading_ == LinkReading::targets && repeats_target(reference, target, last)) {
+      ++facts_.link_count;
+      continue;
+    }
+    auto url = base.resolve(href);
     if (!url) continue;
 
     const bool is_canonical = reference.kind == LinkKind::link && has_word(reference.rel, "canonical", false);
     if (is_canonical && !facts_.canonical) facts_.canonical = url->href();
     if (reference.alternation) add_alternate(*reference.alternation, *url);
     ++facts_.link_count;
-    if (is_listed)
-      facts_.links.push_back(
-          {*std::move(url), reference.kind, std::move(reference.rel), std::move(reference.text)});
+    if (!is_listed) continue;
+    facts_.links.push_back(
+        {*std::move(url), reference.kind, std::move(reference.rel), std::move(reference.text)});
+    last = target;
   }
+}
+
+bool FactCollector::repeats_target(const Reference& reference, std::string_view target,
+                                   std::string_view last) const {
+  if (reference.kind != LinkKind::a) return false;
+  const Link* const newest = facts_.links.empty() ? nullptr : &facts_.links.back();
+  const std::size_t known = std::max(page_.href().size(), newest ? newest->url.href().size() : 0);
+  // As a URL it may be too long, and then it is no link.
+  if (known + kMostOctetsOfOctet * reference.href_size > Url::max_length) return false;
+  if (target.empty()) return reference.href_size > 0 && !facts_.base;
+  // What stands at an address's end is stripped, but not before a fragment.
+  if (static_cast<unsigned char>(target.back()) <= ' ') return false;
+  return newest && newest->kind == LinkKind::a && target == last && newest->rel == reference.rel;
 }
 
 void FactCollector::add_alternate(Alternation& given, const Url& url) {

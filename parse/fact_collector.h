@@ -106,6 +106,9 @@ class FactCollector {
   bool spend(std::size_t bytes);
   void sort_references();
   void resolve_references();
+  /// Whether an anchor leads where the newest link does, or to the page itself. `target` is its address
+  /// before the fragment, and `last` that of the newest link.
+  bool repeats_target(const Reference& reference, std::string_view target, std::string_view last) const;
   void add_alternate(Alternation& given, const Url& url);
 
   const Url& page_;

@@ -68,10 +68,10 @@ struct PageFacts {
   std::optional<std::string> description;  // <meta name=description>
   std::optional<std::string> canonical;    // <link rel=canonical>, resolved
   std::optional<std::string> lang;         // <html lang>, or else <meta http-equiv=content-language>
-  std::optional<Url> base;  // <base href>, resolved; without it references go by the page's URL
-  std::string text;         // visible text, blocks on lines of their own
-  std::vector<Link> links;  // http and https only, in source order; empty where they are but counted
-  std::size_t link_count = 0;
+  std::optional<Url> base;     // <base href>, resolved; without it references go by the page's URL
+  std::string text;            // visible text, blocks on lines of their own
+  std::vector<Link> links;     // http and https only, in source order; which of them: see LinkReading
+  std::size_t link_count = 0;  // of all, however they are read
   std::vector<Heading> headings;
   std::vector<Alternate> alternates;
   std::vector<Feed> feeds;
@@ -81,8 +81,14 @@ struct PageFacts {
   bool beyond_bounds = false;
 };
 
-/// Who keeps no links can have them counted: that takes less time and memory.
-enum class LinkReading { list, count };
+/// Who keeps no links can have less of them, which takes less time and memory.
+enum class LinkReading {
+  list,
+  /// For who asks where the page leads: none has a text. Anchors are left out that have the same address and
+  /// rel as the link before, but for the fragment, or nothing but a fragment, and so name the page itself.
+  targets,
+  count,
+};
 
 /// In one pass over the page's tokens.
 PageFacts read_page(std::string_view html, const Url& page, LinkReading links = LinkReading::list);

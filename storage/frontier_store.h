@@ -7,7 +7,8 @@
 //   store.remove(row);
 //
 // Contract: within the caller's transaction; holds no rows. The order of a host's URLs is by depth, then by
-// id. Throws DatabaseError. The database outlives the store and is used on the same thread.
+// id. The connection's cache grows to 32 MB, its log to 64 MB. Throws DatabaseError. The database outlives
+// the store and is used on the same thread.
 #pragma once
 
 #include <cstddef>

@@ -32,7 +32,7 @@ class FrontierTest : public testing::Test {
     frontier_.reset();
     run_ = storage::RunStore(database_).begin({.source_digest = "d", .resume = is_resumed});
     storage::Transaction transaction(database_);
-    frontier_.emplace(database_, following_, false,
+    frontier_.emplace(database_, following_, ignores_tracking_,
                       Frontier::Job{.id = run_.job_id, .is_resumed = run_.resumed_from.has_value()},
                       most_known);
     frontier_->flush();
@@ -114,6 +114,7 @@ class FrontierTest : public testing::Test {
   storage::PageStore pages_{database_};
   storage::Run run_;
   Following following_;
+  bool ignores_tracking_ = false;
   std::optional<Frontier> frontier_;
 };
 
@@ -183,6 +184,27 @@ TEST_F(FrontierTest, HostsTakeTurns) {
   links.emplace_back("http://c/");
   end(claim()[0], links);
   EXPECT_THAT(claimed(40), testing::AllOf(testing::Contains("http://b/"), testing::Contains("http://c/")));
+}
+
+TEST_F(FrontierTest, KnowsEachLinkOfALongPage) {
+  open();
+  give("http://a/");
+  std::vector<std::string> links;
+  for (int i = 0; i < 900; ++i) links.push_back("http://a/" + std::to_string(i % 300));
+  end(claim()[0], links);
+  EXPECT_EQ(frontier_->state().waiting, 300);
+  EXPECT_THAT(crawl(), SizeIs(300));
+}
+
+TEST_F(FrontierTest, TakesLinksThatDifferInTrackingForOne) {
+  ignores_tracking_ = true;
+  open();
+  give("http://a/");
+  std::vector<std::string> links;
+  for (int i = 0; i < 900; ++i)
+    links.push_back("http://a/" + std::to_string(i % 300) + "?utm_source=" + std::to_string(i));
+  end(claim()[0], links);
+  EXPECT_EQ(frontier_->state().waiting, 300);
 }
 
 TEST_F(FrontierTest, ASlowHostHoldsFewUrls) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,10 +43,27 @@ inline void expect_same_with_links_counted(const PageFacts& listed, std::string_
   EXPECT_THAT(find_differences(listed, counted), testing::IsEmpty()) << html.substr(0, 1000);
 }
 
+/// Where links are but targets, all else must be the same, and no page may be missing.
+inline void expect_same_with_links_as_targets(const PageFacts& listed, std::string_view html) {
+  const auto targets_of = [](const PageFacts& facts) {
+    std::set<std::string> targets;
+    for (const Link& link : facts.links)
+      if (link.kind != LinkKind::a || link.url.key() != page_url().key())
+        targets.insert(std::string(name(link.kind)) + " " + link.rel + " " + std::string(link.url.key()));
+    return targets;
+  };
+  PageFacts read = read_page(html, page_url(), LinkReading::targets);
+  EXPECT_EQ(targets_of(read), targets_of(listed)) << html.substr(0, 1000);
+  EXPECT_EQ(read.link_count, listed.link_count) << html.substr(0, 1000);
+  read.links = listed.links;
+  EXPECT_THAT(find_differences(listed, read), testing::IsEmpty()) << html.substr(0, 1000);
+}
+
 /// For any page that gumbo takes, the facts of its tree must be the same.
 inline PageFacts read(std::string_view html) {
   PageFacts facts = read_alone(html);
   expect_same_with_links_counted(facts, html);
+  expect_same_with_links_as_targets(facts, html);
   if (const auto tree = HtmlTree::parse(html)) {
     const auto differences = find_differences(read_page(*tree, page_url()), facts);
     EXPECT_THAT(differences, testing::IsEmpty()) << html.substr(0, 1000);

@@ -1,4 +1,6 @@
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -30,6 +32,50 @@ TEST(Links, AreCountedForWhoKeepsNone) {
   EXPECT_THAT(facts.links, IsEmpty());
   EXPECT_EQ(facts.canonical, "https://example.com/dir/c");
   EXPECT_EQ(read_page(HtmlTree::parse(html).value(), page_url(), LinkReading::count).link_count, 2U);
+}
+
+std::vector<std::string> targets_of(std::string_view html) {
+  expect_same_with_links_as_targets(read_alone(html), html);
+  return links_of(read_page(html, page_url(), LinkReading::targets));
+}
+
+TEST(Links, AsTargetsHaveNoText) {
+  const PageFacts facts =
+      read_page("<a rel=Next href=a>text</a><area href=b alt=c>", page_url(), LinkReading::targets);
+  ASSERT_THAT(facts.links, SizeIs(2));
+  EXPECT_EQ(facts.links[0].rel, "next");
+  EXPECT_EQ(facts.links[0].text, "");
+  EXPECT_EQ(facts.links[1].text, "");
+}
+
+TEST(Links, AsTargetsAreNotRepeatedForAnotherFragment) {
+  EXPECT_THAT(targets_of("<a href=a#1>1</a><a href=a#2>2</a><a href=a>3</a><a href=b>4</a>"),
+              ElementsAre("a https://example.com/dir/a#1", "a https://example.com/dir/b"));
+}
+
+TEST(Links, AsTargetsAreNotThePageItself) {
+  EXPECT_THAT(targets_of("<a href=#1>1</a><a href=a>2</a><a href=#2>3</a>"),
+              ElementsAre("a https://example.com/dir/a"));
+}
+
+TEST(Links, AsTargetsMayBeTheBaseItself) {
+  EXPECT_THAT(targets_of("<base href=/other><a href=#1>1</a>"), ElementsAre("a https://example.com/other#1"));
+}
+
+TEST(Links, AsTargetsAreToldApartByWhatTheyAre) {
+  EXPECT_THAT(targets_of("<a href=a rel=nofollow>1</a><a href=a>2</a><iframe src=a></iframe>"), SizeIs(3));
+}
+
+TEST(Links, AsTargetsKeepASpaceBeforeAFragment) {
+  EXPECT_THAT(targets_of("<a href='a '>1</a><a href='a #b'>2</a>"),
+              ElementsAre("a https://example.com/dir/a", "a https://example.com/dir/a%20#b"));
+}
+
+TEST(Links, AsTargetsAreNotCountedWhereTheyAreTooLong) {
+  const std::string longest = "#" + std::string(Url::max_length, 'x');
+  const std::string html = "<a href=a>1</a><a href=a" + longest + ">2</a><a href=" + longest + ">3</a>";
+  EXPECT_THAT(targets_of(html), SizeIs(1));
+  EXPECT_EQ(read_page(html, page_url(), LinkReading::targets).link_count, 1U);
 }
 
 TEST(Links, OfMediaAreOneKind) {
