@@ -105,11 +105,13 @@ Task<std::vector<SeedVerdict>> DatabaseSession::put_given(SeedLines lines) {
       open_, std::move(lines));
 }
 
-Task<Claims> DatabaseSession::claim(std::size_t most) {
+Task<Claims> DatabaseSession::claim(std::size_t most, bool begins_round) {
   co_return co_await to_thread_of(
       *thread_,
-      [](std::shared_ptr<Open> open, std::size_t at_most) { return open->frontier->claim(at_most); }, open_,
-      most);
+      [](std::shared_ptr<Open> open, std::size_t at_most, bool begins) {
+        return open->frontier->claim(at_most, begins);
+      },
+      open_, most, begins_round);
 }
 
 Task<> DatabaseSession::give_back(std::vector<Claim> claims, std::chrono::milliseconds pause) {

@@ -64,7 +64,7 @@ class DatabaseSession : public PageSink {
 
   /// The frontier's, see there. What is given is safe when it is judged.
   async::Task<std::vector<SeedVerdict>> put_given(SeedLines lines);
-  async::Task<Claims> claim(std::size_t most);
+  async::Task<Claims> claim(std::size_t most, bool begins_round);
   async::Task<> give_back(std::vector<Claim> claims, std::chrono::milliseconds pause);
   /// What is known of these origins' robots.txt; only what is.
   async::Task<std::vector<storage::RobotsRow>> find_robots(std::vector<std::string> origins);

@@ -30,7 +30,14 @@ class FollowFeed final : public Feed {
 
  private:
   async::Task<> read_whole_list();
+  /// What one look at every host has come to.
+  struct Round {
+    bool is_complete = false;  // else the schedule was full before, or there were enough
+    std::optional<std::chrono::milliseconds> next_pause_ends{};
+  };
+  async::Task<> wait_for_what_was_given();
   async::Task<> claim_urls();
+  async::Task<Round> claim_round();
   async::Task<> wait_for_news(std::optional<std::chrono::milliseconds> at_most);
   async::Task<> make_room();
   bool is_full() const;

@@ -367,20 +367,22 @@ void Frontier::flush() {
   hosts_.clear();
 }
 
-Claims Frontier::claim(std::size_t most) {
+Claims Frontier::claim(std::size_t most, bool begins_round) {
   Claims claims;
-  const std::int64_t start = cursor_;
-  bool has_wrapped = false;
+  if (begins_round) {
+    round_start_ = cursor_;
+    has_wrapped_ = false;
+  }
   for (std::size_t i = 0; i < kHostsAtOnce && claims.urls.size() < most; ++i) {
     const auto host = store_.next_host(cursor_);
-    has_wrapped |= host && *host <= cursor_;
-    if (!host || (has_wrapped && *host > start)) {
+    has_wrapped_ |= host && *host <= cursor_;
+    if (!host || (has_wrapped_ && *host > round_start_)) {
       claims.is_round_complete = true;
       break;
     }
     cursor_ = *host;
     claim_of(*host, most - claims.urls.size(), claims);
-    if (has_wrapped && *host == start) {
+    if (has_wrapped_ && *host == round_start_) {
       claims.is_round_complete = true;
       break;
     }

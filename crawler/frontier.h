@@ -55,7 +55,8 @@ struct FrontierUrl {
 
 struct Claims {
   std::vector<FrontierUrl> urls{};
-  /// Whether every host was looked at. If so and there is no URL, what waits is handed out or paused.
+  /// Whether every host was looked at in this round. If so and there is no URL, what waits is handed out or
+  /// paused.
   bool is_round_complete = false;
   /// How long the first of the paused hosts is to be left alone.
   std::optional<std::chrono::milliseconds> next_pause_ends{};
@@ -85,7 +86,8 @@ class Frontier {
 
   /// A line that the user gave: its URL is in scope by that, and no rule or budget keeps it out.
   SeedVerdict put_given(const SeedLine& line);
-  Claims claim(std::size_t most);
+  /// `begins_round`: every host is looked at again; else the round goes on where the last claim left it.
+  Claims claim(std::size_t most, bool begins_round = true);
   /// The host's URLs wait for this long at least.
   void give_back(const std::vector<Claim>& claims, std::chrono::milliseconds pause);
   void complete(const Finding& finding);
@@ -170,6 +172,8 @@ class Frontier {
   std::unordered_map<std::int64_t, HostClaims> claims_;           // by host
   std::unordered_set<std::string> handed_out_;                    // by key
   std::int64_t cursor_ = 0;                                       // the host that had its turn last
+  std::int64_t round_start_ = 0;                                  // what it was when the round began
+  bool has_wrapped_ = false;                                      // it went by the last of the hosts since
   std::int64_t next_id_ = 1;
   std::int64_t waiting_ = 0;
   bool is_indexed_ = false;

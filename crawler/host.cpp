@@ -78,8 +78,8 @@ Host::Urls Host::take_begun() {
 
 std::list<Host::Fresh> Host::take_claimed() {
   std::list<Fresh> taken;
-  bool has_left_one = false;
   for (std::list<Fresh>* line : {&fresh_, &unjudged_[0].fresh, &unjudged_[1].fresh}) {
+    bool has_left_one = false;
     for (auto next = line->begin(); next != line->end();) {
       const auto url = next++;
       if (url->claim && std::exchange(has_left_one, true)) taken.splice(taken.end(), *line, url);

@@ -108,7 +108,8 @@ class Host final : public async::Linked<Host>,
   Urls take(async::TimePoint now);
   /// All that have begun.
   Urls take_begun();
-  /// All that are new and have a claim, but for the first of them.
+  /// All that are new and have a claim, but for the first of each line: a robots.txt that is asked for has
+  /// somebody who waits for it.
   std::list<Fresh> take_claimed();
   /// `was_request`: the host was asked for something, and is owed its delay.
   void end_turn(async::TimePoint now, bool was_request) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -28,6 +30,9 @@ using async::TaskHandle;
 // A host's URLs are often listed one after the other, and must not keep the others from being seen.
 constexpr std::size_t kUrlsReadAhead = 20'000;
 
+// One may have 500 KiB, and is read on the loop.
+constexpr std::size_t kRobotsAtOnce = 16;
+
 struct ShutDown {
   void operator()(async::Queue<Record>* queue) const { queue->shutdown(); }
 };
@@ -42,10 +47,10 @@ Schedule::Bounds schedule_bounds(const Config& config) {
 
 Politeness politeness(const Config& config, bool is_resumed) {
   return {.robots = config.robots,
+          .takes_sitemaps = config.following && config.following->takes_sitemaps,
           .product_token = std::string(parse::product_token(config.user_agent)),
           .per_host = config.per_host,
           .delay = config.delay,
-          .wants_sitemaps = config.following && config.following->takes_sitemaps,
           .is_resumed = is_resumed};
 }
 
@@ -117,23 +122,32 @@ Task<> Pipeline::fetch() {
   }
 }
 
-/// What the database has of them need not be asked for.
 Task<> Pipeline::load_robots() {
-  const bool takes_sitemaps = config_.following && config_.following->takes_sitemaps;
   for (;;) {
-    std::vector<std::string> origins = co_await schedule_.wanted_robots();
-    std::vector<storage::RobotsRow> rows;
-    if (DatabaseSession* database = sink_.database()) rows = co_await database->find_robots(origins);
-    for (const storage::RobotsRow& row : rows) {
-      if (!is_current(row, now_in_seconds())) continue;
-      schedule_.set_robots(row);
-      std::erase(origins, row.origin);
-      if (!takes_sitemaps) continue;
-      Finding sitemaps = sitemaps_in(row);
-      co_await visits_.record(std::move(sitemaps));
+    std::vector<std::string> wanted = co_await schedule_.wanted_robots();
+    while (!wanted.empty()) {
+      const auto some = wanted.end() - static_cast<std::ptrdiff_t>(std::min(wanted.size(), kRobotsAtOnce));
+      std::vector<std::string> origins(std::make_move_iterator(some), std::make_move_iterator(wanted.end()));
+      wanted.erase(some, wanted.end());
+      co_await load_robots_of(std::move(origins));
     }
-    for (const std::string& origin : origins) schedule_.fetch_robots(origin);
   }
+}
+
+/// What the database has of them need not be asked for.
+Task<> Pipeline::load_robots_of(std::vector<std::string> origins) {
+  const bool takes_sitemaps = config_.following && config_.following->takes_sitemaps;
+  std::vector<storage::RobotsRow> rows;
+  if (DatabaseSession* database = sink_.database()) rows = co_await database->find_robots(origins);
+  for (const storage::RobotsRow& row : rows) {
+    if (!is_current(row, now_in_seconds())) continue;
+    schedule_.set_robots(row);
+    std::erase(origins, row.origin);
+    if (!takes_sitemaps) continue;
+    Finding sitemaps = sitemaps_in(row);
+    co_await visits_.record(std::move(sitemaps));
+  }
+  for (const std::string& origin : origins) schedule_.fetch_robots(origin);
 }
 
 Task<> Pipeline::write_records() {

@@ -14,6 +14,8 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "crawler/async/queue.h"
 #include "crawler/async/signals.h"
@@ -43,6 +45,7 @@ class Pipeline {
  private:
   async::Task<> fetch();
   async::Task<> load_robots();
+  async::Task<> load_robots_of(std::vector<std::string> origins);
   async::Task<> write_records();
   bool is_running_low() const;
 

@@ -18,10 +18,10 @@ namespace crawler {
 
 struct Politeness {
   Robots robots = Robots::discovered;
-  std::string product_token;  // what a robots.txt calls this crawler; empty: no rules but those for all
-  std::size_t per_host = 0;   // requests to a host at once; 0: no limit
+  bool takes_sitemaps = false;  // robots.txt is asked for those that it names, whomever it is obeyed for
+  std::string product_token;    // what a robots.txt calls this crawler; empty: no rules but those for all
+  std::size_t per_host = 0;     // requests to a host at once; 0: no limit
   std::chrono::milliseconds delay{};  // from the end of a request to a host to the next; one at a time then
-  bool wants_sitemaps = false;        // of each origin, whether its robots.txt has a say or not
   bool is_resumed = false;            // the run before may have asked any host just now
 };
 

@@ -43,20 +43,14 @@ std::int64_t seconds_since_1970() {
 
 }  // namespace
 
-bool RobotsGate::holds(const std::optional<Claim>& claim, Purpose purpose) const {
-  return judges(claim, purpose) || (politeness_.wants_sitemaps && claim && purpose == Purpose::page);
+bool RobotsGate::judges(const parse::Url& url, const std::optional<Claim>& claim, Purpose purpose) const {
+  if (politeness_.robots == Robots::ignore || purpose == Purpose::robots) return false;
+  if (purpose == Purpose::sitemap) return claim && claim->referrer != url.origin() + "/robots.txt";
+  return politeness_.robots == Robots::obey || (claim && !claim->is_listed);
 }
 
-bool RobotsGate::judges(const std::optional<Claim>& claim, Purpose purpose) const {
-  switch (politeness_.robots) {
-    case Robots::obey:
-      return purpose == Purpose::page;
-    case Robots::discovered:
-      return purpose == Purpose::page && claim && !claim->is_listed;
-    case Robots::ignore:
-      break;
-  }
-  return false;
+bool RobotsGate::holds(const parse::Url& url, const std::optional<Claim>& claim, Purpose purpose) const {
+  return judges(url, claim, purpose) || (politeness_.takes_sitemaps && purpose == Purpose::page);
 }
 
 void RobotsGate::take(Host& host, Host::Fresh url) {
@@ -152,7 +146,8 @@ void RobotsGate::pass_next(Host& host, Host::Unjudged& unjudged, const OriginRob
   if (!unjudged.again.empty()) {
     auto next = unjudged.again.extract(unjudged.again.begin());
     const Answer& answer = next.mapped().front();
-    if (!judges(answer.claim, answer.purpose) || robots.allows(answer.final_url()))
+    const parse::Url& url = answer.final_url();
+    if (!judges(url, answer.claim, answer.purpose) || robots.allows(url))
       host.put_back(std::move(next.mapped()), next.key());
     else
       host.end(std::move(next.mapped()), forbidden);
@@ -160,7 +155,7 @@ void RobotsGate::pass_next(Host& host, Host::Unjudged& unjudged, const OriginRob
   }
   Host::Fresh next = std::move(unjudged.fresh.front());
   unjudged.fresh.pop_front();
-  if (!judges(next.claim, next.purpose) || robots.allows(next.url))
+  if (!judges(next.url, next.claim, next.purpose) || robots.allows(next.url))
     host.put(std::move(next));
   else
     host.end(std::move(next), forbidden);

@@ -1,6 +1,6 @@
 // What stands before a host's line: URLs pass when the robots.txt of their origin allows them.
 //
-//   if (gate.holds(claim, purpose)) gate.take(host, std::move(url));   // it goes on, or ends, by itself
+//   if (gate.holds(url, claim, purpose)) gate.take(host, std::move(url));   // it goes on, or ends, by itself
 //
 //   for (const std::string& origin : co_await gate.wanted())           // who looks after what is not known:
 //     …set(row), of the database, or of the answer for <origin>/robots.txt
@@ -43,8 +43,8 @@ class RobotsGate final : private async::Timer {
   RobotsGate(Schedule& schedule, const Politeness& politeness)
       : schedule_(schedule), politeness_(politeness) {}
 
-  /// Whether such a URL waits for robots.txt: since it is its to allow, or for the sitemaps that it names.
-  bool holds(const std::optional<Claim>& claim, Purpose purpose) const;
+  /// Whether such a URL waits for robots.txt: to be judged, or for the sitemaps that it names.
+  bool holds(const parse::Url& url, const std::optional<Claim>& claim, Purpose purpose) const;
   void take(Host& host, Host::Fresh url);
   void take(Host& host, Host::Urls url, async::TimePoint not_before);
 
@@ -58,8 +58,8 @@ class RobotsGate final : private async::Timer {
 
  private:
   void fire() noexcept override { judge(); }
-  /// Whether it is robots.txt's to allow. One that robots.txt names itself is not.
-  bool judges(const std::optional<Claim>& claim, Purpose purpose) const;
+  /// Whether such a URL is robots.txt's to allow. A sitemap that its own origin's robots.txt names is not.
+  bool judges(const parse::Url& url, const std::optional<Claim>& claim, Purpose purpose) const;
   void line_up(const Host& host, std::size_t scheme);
   void judge();
   bool judge_origin(const std::string& origin, async::TimePoint slice_ends);

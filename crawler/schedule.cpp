@@ -15,7 +15,7 @@ using async::TimePoint;
 
 /// About what it takes while it waits.
 std::size_t size_of(const parse::Url& url, const std::optional<Claim>& claim) {
-  return 128 + url.href().size() + (claim ? sizeof *claim : 0);
+  return 128 + url.href().size() + (claim ? sizeof *claim + claim->referrer.size() : 0);
 }
 
 /// The same as before its credentials were taken out of it.
@@ -58,7 +58,7 @@ void Schedule::put(parse::Url url, std::optional<Claim> claim, Purpose purpose) 
   ++urls_;
   bytes_ += size_of(url, claim);
   Host::Fresh fresh(std::move(url), loop_.now(), claim, purpose);
-  if (gate_.holds(claim, purpose))
+  if (gate_.holds(fresh.url, claim, purpose))
     gate_.take(host, std::move(fresh));
   else
     host.put(std::move(fresh));
@@ -89,7 +89,7 @@ void Schedule::put_back(Turn turn, TimePoint not_before) {
   answer.waits_since = std::max(not_before, loop_.now());
   hold(answer);
   Host& host = host_of(answer.final_url());
-  if (gate_.holds(answer.claim, answer.purpose))
+  if (gate_.holds(answer.final_url(), answer.claim, answer.purpose))
     gate_.take(host, std::move(turn.url_), not_before);
   else
     host.put_back(std::move(turn.url_), not_before);
@@ -114,7 +114,7 @@ void Schedule::fetch_robots(const std::string& origin) {
 
 async::Task<> Schedule::wait_for_need(std::size_t urls) {
   needed_below_ = urls;
-  while (urls_ >= urls) co_await need_.wait("fewer URLs");
+  while (urls_ >= urls || !has_room_for_bytes()) co_await need_.wait("fewer URLs");
   needed_below_ = 0;
 }
 
@@ -187,8 +187,8 @@ void Schedule::end_turn(Host& host, bool was_request) {
 void Schedule::end_url(std::size_t bytes) {
   --urls_;
   bytes_ -= bytes;
-  if (is_held_up_ && urls_ <= bounds_.urls / 4 * 3 && bytes_ <= bounds_.bytes / 4 * 3) room_.wake_one();
-  if (urls_ < needed_below_) need_.wake_one();
+  if (is_held_up_ && urls_ <= bounds_.urls / 4 * 3 && has_room_for_bytes()) room_.wake_one();
+  if (urls_ < needed_below_ && has_room_for_bytes()) need_.wake_one();
   if (is_closed_ && urls_ == 0) changed_.wake_one();
 }
 

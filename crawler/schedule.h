@@ -92,16 +92,18 @@ class Schedule {
   /// Its robots.txt has the host's next turn, with Purpose::robots.
   void fetch_robots(const std::string& origin);
 
-  /// Waits until there are fewer than so many URLs.
+  /// Waits until there are fewer than so many URLs, and bytes enough for more.
   async::Task<> wait_for_need(std::size_t urls);
   /// Takes out what has not begun and has a claim, of hosts that are not asked within that time, but for one
-  /// of each. Looks at every host.
+  /// of each of their lines. Looks at every host.
   std::vector<Claim> give_back(std::chrono::milliseconds beyond);
 
   /// What has begun and waits for another turn, for a run that is stopped: robots.txt of some hosts too.
   std::list<Answer> take_begun();
   /// How many wait or have their turn.
   std::size_t urls() const { return urls_; }
+  /// In number or bytes.
+  bool is_full() const { return urls_ >= bounds_.urls || bytes_ >= bounds_.bytes; }
   /// Whether next() is waited for in vain, as things stand.
   bool is_idle() const { return !changed_.is_empty() && least_busy() == nullptr && !gate_.is_judging(); }
   /// How many are known, with URLs or without.
@@ -123,7 +125,7 @@ class Schedule {
   Turn take_turn(Host& host);
   void end_turn(Host& host, bool was_request);
   void end_url(std::size_t bytes);
-  bool is_full() const { return urls_ >= bounds_.urls || bytes_ >= bounds_.bytes; }
+  bool has_room_for_bytes() const { return bytes_ <= bounds_.bytes / 4 * 3; }
   /// Whether so much waits again, with long chains behind it, that nothing new may begin of this host: it is
   /// its URLs that hold a part of it.
   bool holds_back(const Host& host) const {

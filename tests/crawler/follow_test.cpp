@@ -365,5 +365,35 @@ TEST_F(FollowTest, OneAtATimeFetchesTheSame) {
   EXPECT_THAT(pages("1"), ElementsAre("/", "/a", "/b", "/c"));
 }
 
+TEST_F(FollowTest, AResumedRunSendsTheCredentialsThatAreGivenAgain) {
+  std::string given = url("/");
+  list(given.insert(given.find("://") + 3, "user:pass@") + "\n");
+  page("/", {"a", "b"});
+  for (const char* path : {"/a", "/b"}) page(path, {});
+  config_.max_pages = 1;
+  EXPECT_EQ(crawl(), 5);
+  config_.max_pages.reset();
+  config_.resumes = true;
+  EXPECT_EQ(crawl(), 0);
+  for (const char* path : {"/a", "/b"})
+    EXPECT_THAT(server_.traffic().of(path).last_head, testing::HasSubstr("Authorization: Basic")) << path;
+}
+
+TEST_F(FollowTest, AsksNoOtherHostForASitemapThatItsRobotsTxtForbids) {
+  test_support::TestServer other("127.0.0.2");
+  other.answer("/robots.txt", {.body = "User-agent: *\nDisallow: /", .content_type = "text/plain"});
+  config_.following->takes_sitemaps = true;
+  config_.private_network = PrivateNetwork::allow;
+  robots("Sitemap: /map.xml\nSitemap: " + other.url("/direct.xml"));
+  page("/", {"a"});
+  page("/a", {});
+  server_.answer("/map.xml", {.body = "<sitemapindex><sitemap><loc>" + other.url("/part.xml") +
+                                      "</loc></sitemap></sitemapindex>",
+                              .content_type = "application/xml"});
+  EXPECT_EQ(crawl(), 0);
+  EXPECT_EQ(other.traffic().of("/robots.txt").requests(), 1U);
+  EXPECT_EQ(other.traffic().counts().requests, 1U);
+}
+
 }  // namespace
 }  // namespace crawler

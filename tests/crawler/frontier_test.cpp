@@ -507,5 +507,14 @@ TEST_F(FullFrontier, KnowsWhatIsOutOfScope) {
   EXPECT_EQ(skipped(SkipReason::out_of_scope), 2);
 }
 
+TEST_F(FrontierTest, ARoundOfManyHostsTakesSeveralClaims) {
+  open(false, 10'000);
+  for (int i = 0; i < 2500; ++i) give("http://h" + std::to_string(i) + "/");
+  EXPECT_FALSE(frontier_->claim(10'000).is_round_complete);
+  EXPECT_FALSE(frontier_->claim(10'000, false).is_round_complete);
+  EXPECT_TRUE(frontier_->claim(10'000, false).is_round_complete);
+  EXPECT_EQ(frontier_->state().waiting, 2500);
+}
+
 }  // namespace
 }  // namespace crawler

@@ -277,6 +277,22 @@ TEST_F(SchedulePolitenessTest, GivesBackWhatWaitsForTheRobotsOfASlowHost) {
   });
 }
 
+TEST_F(SchedulePolitenessTest, LeavesOneThatWaitsForTheRobotsTxtThatIsAskedFor) {
+  politeness_.delay = 60s;
+  with_schedule([&](Schedule& schedule) -> Task<> {
+    put(schedule, "192.0.2.1", 1);
+    co_await ask(schedule, 0s);
+    schedule.put(url("http://192.0.2.1/listed"), listed());
+    Claim claim = found(2);
+    claim.is_on_listed_host = true;
+    schedule.put(url("http://192.0.2.1/found"), claim);
+    EXPECT_THAT(schedule.give_back(10s), IsEmpty());
+    schedule.fetch_robots("http://192.0.2.1");
+    std::optional<Turn> turn = co_await schedule.next();
+    EXPECT_TRUE(turn->answer().is_on_listed_host);
+  });
+}
+
 TEST_F(SchedulePolitenessTest, TellsWhoeverFillsItWhenItHasFew) {
   with_schedule([&](Schedule& schedule) -> Task<> {
     put(schedule, "192.0.2.1", 5);
@@ -287,6 +303,24 @@ TEST_F(SchedulePolitenessTest, TellsWhoeverFillsItWhenItHasFew) {
     co_await async::sleep(1s);
     EXPECT_TRUE(need.is_done());
     co_await schedule.wait_for_need(3);
+  });
+}
+
+TEST_F(SchedulePolitenessTest, NeedsNothingWhereFewUrlsAreLong) {
+  bounds_.bytes = 100'000;
+  with_schedule([&](Schedule& schedule) -> Task<> {
+    for (int i = 0; i < 2; ++i) {
+      Claim claim = listed();
+      claim.referrer = std::string(60'000, 'r');
+      schedule.put(url("http://192.0.2.1/"), claim);
+    }
+    EXPECT_TRUE(schedule.is_full());
+    const TaskHandle<> need = async::spawn(schedule.wait_for_need(100));
+    co_await async::sleep(1s);
+    EXPECT_FALSE(need.is_done());
+    co_await ask(schedule, 0s);
+    co_await async::sleep(1s);
+    EXPECT_TRUE(need.is_done());
   });
 }
 

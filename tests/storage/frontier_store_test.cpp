@@ -168,7 +168,7 @@ TEST_F(FrontierStoreTest, ForgetsAllOfAJob) {
   frontier_.add_outside({.id = 2, .unit = "b", .url = "http://b/"});
   frontier_.add_to_scope("http://a/", true);
   frontier_.index_urls();
-  frontier_.clear();
+  frontier_.begin(2);
   EXPECT_EQ(frontier_.host("a").pages, 0);
   EXPECT_EQ(frontier_.next_host(0), std::nullopt);
   EXPECT_FALSE(frontier_.is_outside("http://b/"));
