@@ -74,7 +74,8 @@ void Frontier::restore() {
     const std::string key = key_of(row);
     const Name name = name_of(key);
     const auto known = known_.find(name.key);
-    if (known && known->depth <= row.depth) return;
+    // A page that is stored waits for its second turn in a row of the same depth.
+    if (known && known->depth < row.depth + (known->fate == Fate::waiting ? 1 : 0)) return;
     if (!known || known->fate == Fate::begun) ++waiting_;
     set(name, {Fate::waiting, row.depth});
   });
@@ -104,10 +105,11 @@ std::string Frontier::key_of(const storage::FrontierRow& row) const {
 std::optional<Frontier::Known> Frontier::find(const Name& name) {
   if (const auto known = known_.find(name.key)) return known;
   if (!known_.is_full()) return std::nullopt;
-  if (handed_out_.contains(std::string(name.text))) return Known{Fate::begun, 0};
+  if (const auto out = handed_out_.find(std::string(name.text)); out != handed_out_.end())
+    return Known{Fate::begun, depth_of(out->second)};
   const auto done = store_.depth_of_done(name.text, job_.id);
   const auto waiting = store_.depth_of_waiting(name.text);
-  if (done && (!waiting || *done <= *waiting)) return Known{Fate::begun, *done};
+  if (done && (!waiting || *done < *waiting)) return Known{Fate::begun, *done};
   if (waiting) return Known{Fate::waiting, *waiting};
   if (store_.is_outside(name.text)) return Known{Fate::outside, 0};
   return std::nullopt;
@@ -147,8 +149,11 @@ SeedVerdict Frontier::put_given(const parse::Url& url) {
     enqueue(met);
     return SeedVerdict::take;
   }
-  if (known->fate == Fate::begun)
+  if (known->fate == Fate::begun) {
+    if (known->depth > 0) put_again(met, *known);
+    if (const auto now = find(met.name); now && now->fate == Fate::waiting) return SeedVerdict::take;
     return job_.is_resumed && is_first ? SeedVerdict::done_before : SeedVerdict::duplicate;
+  }
   // It waits as one of the job's own lines; or as what a page led to, and now for itself.
   if (known->depth == 0 && known->fate == Fate::waiting)
     return job_.is_resumed && is_first ? SeedVerdict::take : SeedVerdict::duplicate;
@@ -163,17 +168,12 @@ void Frontier::complete(const Finding& finding) {
     if (!finding.is_done) return;
     const bool is_page = finding.purpose == Purpose::page;
     const std::string key = is_page ? finding.key : sitemap_key(finding.key);
-    store_.remove({.host_id = claim.host_id, .depth = claim.depth, .id = claim.id});
-    if (const auto claims = claims_.find(claim.host_id); claims != claims_.end())
-      claims->second.ids.erase(claim.id);
+    depth = take_from_claims(claim);
+    store_.remove({.host_id = claim.host_id, .depth = depth, .id = claim.id});
     handed_out_.erase(key);
     --waiting_;
-    depth = claim.depth;
     // Met again on the way.
-    if (const auto known = known_.find(known_.key_of(key)); known && known->depth < depth) {
-      depth = known->depth;
-      if (is_page) store_.lower_depth(key, depth);
-    }
+    if (is_page && depth < claim.depth) store_.lower_depth(key, depth);
   }
   if (finding.skipped) skips_.add(*finding.skipped, finding.key);
   skips_.add(SkipReason::nofollow, finding.key, finding.nofollow_links);
@@ -206,12 +206,14 @@ void Frontier::put(const Met& met) {
     if (met.depth < known->depth && known->fate != Fate::refused) put_again(met, *known);
     return;
   }
-  if (const auto reason = refusal(met.url))
+  if (const auto reason = refusal(met.url)) {
     refuse(met, *reason);
-  else if (!scope_.contains(met.url))
+  } else if (!scope_.contains(met.url)) {
+    skips_.add(SkipReason::out_of_scope, met.url.key());
     leave_outside(met);
-  else
+  } else {
     enqueue(met);
+  }
 }
 
 /// At a smaller depth than before.
@@ -229,10 +231,12 @@ void Frontier::put_again(const Met& met, const Known& known) {
       }
       return;
     case Fate::begun:
-      if (!handed_out_.contains(std::string(met.name.text))) {
+      if (const auto out = handed_out_.find(std::string(met.name.text)); out != handed_out_.end()) {
+        lower_row(met, out->second);
+      } else {
         store_.lower_depth(met.name.text, met.depth);
-        // What its links led to was too deep, or may have been.
-        if (following_.max_depth) return enqueue(met);
+        // What its links led to was too deep, or may have been. It counts among its host's pages already.
+        if (following_.max_depth) return add_waiting(met);
       }
       set(met.name, {Fate::begun, met.depth});
       return;
@@ -289,8 +293,6 @@ void Frontier::refuse(const Met& met, SkipReason reason) {
 
 /// Kept with its reason, since the scope may grow.
 void Frontier::leave_outside(const Met& met) {
-  const auto known = known_.find(met.name.key);
-  if (!known) skips_.add(SkipReason::out_of_scope, met.url.key());
   store_.add_outside({.id = next_id_++,
                       .unit = scope_.unit_of(met.url),
                       .url = std::string(met.url.key()),
@@ -310,9 +312,36 @@ void Frontier::enqueue(const Met& met) {
   const std::int64_t most = following_.budgets.host_pages;
   if (!met.is_listed && most != 0 && host.pages >= most) return refuse(met, SkipReason::host_pages);
   ++host.pages;
+  add_waiting(met);
+}
+
+void Frontier::add_waiting(const Met& met) {
   ++waiting_;
   set(met.name, {Fate::waiting, met.depth});
   add_row(met);
+}
+
+/// Its claim is out: whoever has the URL next, after a kill or a pause, has it at this depth.
+void Frontier::lower_row(const Met& met, const HandedOut& out) {
+  int& depth = depth_of(out);
+  auto row = store_.find({.host_id = out.host_id, .depth = depth, .id = out.id});
+  if (!row) return;
+  store_.remove(*row);
+  row->depth = depth = met.depth;
+  row->is_listed |= met.is_listed;
+  store_.add(*row);
+}
+
+int& Frontier::depth_of(const HandedOut& out) { return claims_.at(out.host_id).ids.at(out.id); }
+
+/// Returns the depth of its row.
+int Frontier::take_from_claims(const Claim& claim) {
+  HostClaims& host = claims_[claim.host_id];
+  const auto id = host.ids.find(claim.id);
+  if (id == host.ids.end()) return claim.depth;
+  const int depth = id->second;
+  host.ids.erase(id);
+  return depth;
 }
 
 void Frontier::add_row(const Met& met) {
@@ -336,7 +365,8 @@ void Frontier::grow_scope(const parse::Url& url, bool is_given) {
     const std::string key = key_of(*outside);
     const Met met{.url = *outside, .name = name_of(key), .depth = row.depth, .referrer = row.referrer};
     const auto known = find(met.name);
-    if (!known || known->fate != Fate::outside) continue;
+    // Of a URL's rows the one of its smallest depth counts. One that is not known was taken out just now.
+    if (known && (known->fate != Fate::outside || known->depth < row.depth)) continue;
     if (!scope_.contains(*outside)) {
       leave_outside(met);
       continue;
@@ -414,7 +444,7 @@ void Frontier::claim_of(std::int64_t host_id, std::size_t most, Claims& claims) 
         continue;
       }
       --more;
-      host.ids.insert(row.id);
+      host.ids.emplace(row.id, row.depth);
       claims.urls.push_back(hand_out(std::move(row)));
     }
   }
@@ -431,7 +461,7 @@ bool Frontier::is_stale(const storage::FrontierRow& row) {
 FrontierUrl Frontier::hand_out(storage::FrontierRow row) {
   std::string key = key_of(row);
   set(name_of(key), {Fate::begun, row.depth});
-  handed_out_.insert(std::move(key));
+  handed_out_.insert_or_assign(std::move(key), HandedOut{.host_id = row.host_id, .id = row.id});
   parse::Url url = *parse::Url::parse(row.url);
   const std::string origin = url.origin();
   Claim claim{.host_id = row.host_id,
@@ -450,11 +480,11 @@ FrontierUrl Frontier::hand_out(storage::FrontierRow row) {
 void Frontier::give_back(const std::vector<Claim>& claims, std::chrono::milliseconds pause) {
   const Clock::time_point until = Clock::now() + pause;
   for (const Claim& claim : claims) {
+    const int depth = take_from_claims(claim);
     HostClaims& host = claims_[claim.host_id];
-    host.ids.erase(claim.id);
     host.share = kFirstShare;
     host.paused_until = std::max(host.paused_until, until);
-    const auto row = store_.find({.host_id = claim.host_id, .depth = claim.depth, .id = claim.id});
+    const auto row = store_.find({.host_id = claim.host_id, .depth = depth, .id = claim.id});
     if (!row) continue;
     const std::string key = key_of(*row);
     handed_out_.erase(key);

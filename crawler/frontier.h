@@ -24,7 +24,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "crawler/answer.h"
@@ -117,10 +116,15 @@ class Frontier {
     Purpose purpose = Purpose::page;
   };
   struct HostClaims {
-    std::unordered_set<std::int64_t> ids;
+    std::unordered_map<std::int64_t, int> ids;  // with the depth that each one's row has by now
     std::size_t share = kFirstShare;
     Clock::time_point paused_until{};
     bool is_idle() const { return ids.empty() && paused_until == Clock::time_point{}; }
+  };
+
+  struct HandedOut {
+    std::int64_t host_id = 0;
+    std::int64_t id = 0;
   };
 
   // What a host is handed out at first, and at most: as many as it used up before.
@@ -147,7 +151,11 @@ class Frontier {
   void refuse(const Met& met, SkipReason reason);
   void leave_outside(const Met& met);
   void enqueue(const Met& met);
+  void add_waiting(const Met& met);
   void add_row(const Met& met);
+  void lower_row(const Met& met, const HandedOut& out);
+  int& depth_of(const HandedOut& out);
+  int take_from_claims(const Claim& claim);
   void grow_scope(const parse::Url& url, bool is_given);
   void note_given(const parse::Url& url);
   storage::FrontierHost& host_of(const parse::Url& url);
@@ -170,7 +178,7 @@ class Frontier {
   std::unordered_map<std::string, std::string> credentials_;  // by origin
   std::unordered_map<std::string, storage::FrontierHost> hosts_;  // of this transaction, by name
   std::unordered_map<std::int64_t, HostClaims> claims_;           // by host
-  std::unordered_set<std::string> handed_out_;                    // by key
+  std::unordered_map<std::string, HandedOut> handed_out_;         // by key
   std::int64_t cursor_ = 0;                                       // the host that had its turn last
   std::int64_t round_start_ = 0;                                  // what it was when the round began
   bool has_wrapped_ = false;                                      // it went by the last of the hosts since

@@ -153,15 +153,25 @@ Task<> Pipeline::load_robots_of(std::vector<std::string> origins) {
 Task<> Pipeline::write_records() {
   async::AsyncGenerator<RecordBatch> batches = batch_records(
       records_, {.max_age = sink_.max_batch_age(), .is_awaited = [this] { return is_running_low(); }});
+  // What an earlier run of the job has left waits already, whenever this one is stopped.
+  if (config_.following) {
+    Commit nothing;
+    FrontierState before = co_await sink_.commit(std::move(nothing));
+    note_state(std::move(before));
+  }
   while (auto batch = co_await batches.next()) {
     Commit commit = batch->take();
     const Committed what = committed(commit);
     FrontierState state = co_await sink_.commit(std::move(commit));
-    report_.waiting = state.waiting;
-    report_.known = state.known;
-    report_.left_alone = std::move(state.skips);
+    note_state(std::move(state));
     feed_->note_commit(what);
   }
+}
+
+void Pipeline::note_state(FrontierState state) {
+  report_.waiting = state.waiting;
+  report_.known = state.known;
+  report_.left_alone = std::move(state.skips);
 }
 
 /// Whether there may be more to fetch in what is not written yet.

@@ -47,6 +47,7 @@ class Pipeline {
   async::Task<> load_robots();
   async::Task<> load_robots_of(std::vector<std::string> origins);
   async::Task<> write_records();
+  void note_state(FrontierState state);
   bool is_running_low() const;
 
   async::Task<> stop_on_signal();

@@ -64,7 +64,7 @@ FrontierStore::FrontierStore(Database& database)
       find_done_(database,
                  "SELECT depth FROM page_row JOIN run ON run.id = page_row.run_id"
                  " WHERE url = ? AND run.job_id = ? AND error IS NOT 'cancelled'"),
-      find_waiting_(database, "SELECT min(depth) FROM frontier_url WHERE url = ?"),
+      find_waiting_(database, "SELECT min(depth) FROM frontier_url WHERE url = ? AND purpose = 0"),
       find_outside_(database, "SELECT 1 FROM frontier_outside WHERE url = ?") {
   database.execute(kForQueues);
 }
@@ -131,8 +131,9 @@ void FrontierStore::add_outside(const OutsideRow& row) {
 std::vector<OutsideRow> FrontierStore::take_outside(std::string_view unit) {
   std::vector<OutsideRow> taken;
   {
-    Statement find(database_,
-                   "SELECT id, unit, url, depth, referrer FROM frontier_outside WHERE unit = ? ORDER BY id");
+    Statement find(
+        database_,
+        "SELECT id, unit, url, depth, referrer FROM frontier_outside WHERE unit = ? ORDER BY depth, id");
     Rows rows = find.query(unit);
     while (rows.next()) taken.push_back(outside_of(rows));
   }

@@ -70,7 +70,7 @@ class FrontierStore {
   std::optional<std::int64_t> next_host(std::int64_t after);
 
   void add_outside(const OutsideRow& row);
-  /// All of a unit, which are there no more.
+  /// All of a unit, by depth, which are there no more.
   std::vector<OutsideRow> take_outside(std::string_view unit);
 
   void add_to_scope(std::string_view url, bool is_given);

@@ -104,6 +104,16 @@ class FrontierTest : public testing::Test {
     EXPECT_THAT(claimed(), IsEmpty());  // the row of its larger depth is of no more use
     EXPECT_EQ(frontier_->state().waiting, 0);
   }
+  /// far_ has been claimed; other_ too, which may lead there by one link.
+  void hand_out_far_at_depth_2() {
+    give("http://a/");
+    give("http://b/");
+    const auto given = claim();
+    end(given[0], {"http://a/1"});
+    end(claim()[0], {"http://far/"});
+    far_ = claim()[0];
+    other_ = given[1];
+  }
   std::int64_t depth_of(const std::string& key) {
     storage::Statement find(database_, "SELECT depth FROM page_row WHERE url = ?");
     storage::Rows rows = find.query(key);
@@ -116,6 +126,8 @@ class FrontierTest : public testing::Test {
   Following following_;
   bool ignores_tracking_ = false;
   std::optional<Frontier> frontier_;
+  FrontierUrl far_{.url = url("http://far/")};
+  FrontierUrl other_{.url = url("http://b/")};
 };
 
 TEST_F(FrontierTest, HandsOutWhatWasGiven) {
@@ -478,6 +490,114 @@ TEST_F(FrontierTest, ASitemapIsNoPage) {
   EXPECT_EQ(listed[0].claim.depth, 1);
 }
 
+// The row of the larger depth was passed over for one of the smaller that was never written: the URL was
+// lost.
+TEST_F(FrontierTest, WhatIsGivenBackWaitsAtTheDepthThatItWasMetAtMeanwhile) {
+  following_.scope = ScopeKind::any;
+  open();
+  hand_out_far_at_depth_2();
+  end(other_, {"http://far/"});
+  frontier_->give_back({far_.claim}, 0ms);
+  const auto far = claim();
+  ASSERT_THAT(far, SizeIs(1));
+  EXPECT_EQ(far[0].claim.depth, 1);
+  end(far[0]);
+  EXPECT_EQ(frontier_->state().waiting, 0);
+}
+
+// A smaller depth that a URL was met at on its way was in memory alone.
+TEST_F(FrontierTest, ARunThatDiesKeepsTheDepthsOfWhatItHadClaimed) {
+  following_.scope = ScopeKind::any;
+  open();
+  hand_out_far_at_depth_2();
+  end(other_, {"http://far/"});
+  open(true);
+  const auto far = claim();
+  ASSERT_THAT(far, SizeIs(1));
+  EXPECT_EQ(far[0].claim.depth, 1);
+}
+
+TEST_F(FrontierTest, APageThatIsMetAtASmallerDepthOnItsWayIsStoredWithIt) {
+  following_.scope = ScopeKind::any;
+  open();
+  hand_out_far_at_depth_2();
+  end(other_, {"http://far/"});
+  end(far_, {"http://far/1"});
+  EXPECT_EQ(depth_of("http://far/"), 1);
+  const auto next = claim();
+  ASSERT_THAT(next, SizeIs(1));
+  EXPECT_EQ(next[0].claim.depth, 2);
+  end(next[0]);
+  EXPECT_EQ(frontier_->state().waiting, 0);
+}
+
+// The page had its smaller depth already, and so the row of its second turn was taken for an old one.
+TEST_F(FrontierTest, ARunThatDiesKeepsTheSecondTurnThatADepthAsksFor) {
+  following_.scope = ScopeKind::any;
+  following_.max_depth = 2;
+  open();
+  hand_out_far_at_depth_2();
+  end(far_, {"http://far/1"});
+  end(other_, {"http://far/"});
+  open(true);
+  EXPECT_EQ(frontier_->state().waiting, 1);
+  const auto again = claim();
+  ASSERT_THAT(again, SizeIs(1));
+  end(again[0], {"http://far/1"});
+  EXPECT_THAT(claimed(), ElementsAre("http://far/1"));
+}
+
+// It was counted once more, and refused where the host had no more.
+TEST_F(FrontierTest, ASecondTurnIsNotAnotherPageOfItsHost) {
+  following_.scope = ScopeKind::any;
+  following_.max_depth = 2;
+  following_.budgets.host_pages = 2;
+  open();
+  hand_out_far_at_depth_2();
+  end(far_);
+  end(other_, {"http://far/1", "http://far/"});
+  EXPECT_THAT(claimed(), UnorderedElementsAre("http://far/1", "http://far/"));
+  EXPECT_EQ(skipped(SkipReason::host_pages), 0);
+}
+
+// The first of its rows came in, whatever its depth.
+TEST_F(FrontierTest, WhatWasOutOfScopeComesInAtItsSmallestDepth) {
+  open();
+  give("http://a/");
+  give("http://b/");
+  const auto given = claim();
+  end(given[0], {"http://a/1"});
+  end(claim()[0], {"http://far/"});
+  end(given[1], {"http://far/"});
+  give("http://far/given");
+  const auto far = claim();
+  ASSERT_THAT(far, SizeIs(2));
+  EXPECT_EQ(far[1].url.href(), "http://far/");
+  EXPECT_EQ(far[1].claim.depth, 1);
+}
+
+// Its own links counted from where it had been found, and those too deep for that were never followed.
+TEST_F(FrontierTest, ALineThatWasFoundBeforeIsFetchedAnewWhereItsLinksMayBeFollowedNow) {
+  following_.max_depth = 1;
+  open();
+  give("http://a/");
+  end(claim()[0], {"http://a/1"});
+  end(claim()[0], {"http://a/2"});
+  EXPECT_EQ(give("http://a/1"), SeedVerdict::take);
+  end(claim()[0], {"http://a/2"});
+  EXPECT_THAT(claimed(), ElementsAre("http://a/2"));
+  EXPECT_EQ(depth_of("http://a/1"), 0);
+}
+
+TEST_F(FrontierTest, ALineThatWasFoundBeforeTakesItsDepth) {
+  open();
+  give("http://a/");
+  end(claim()[0], {"http://a/1"});
+  end(claim()[0]);
+  EXPECT_EQ(give("http://a/1"), SeedVerdict::duplicate);
+  EXPECT_EQ(depth_of("http://a/1"), 0);
+}
+
 /// The database answers for what memory has no room for.
 class FullFrontier : public FrontierTest {
  protected:
@@ -498,6 +618,15 @@ TEST_F(FullFrontier, AWaitingUrlTakesASmallerDepth) {
   following_.scope = ScopeKind::any;
   open(false, 2);
   expect_that_a_waiting_url_takes_a_smaller_depth();
+}
+
+// Its row was deleted before it was asked for.
+TEST_F(FullFrontier, TakesInWhatWasOutOfScope) {
+  give("http://a/");
+  end(claim()[0], {"http://a/1", "http://b/", "http://b/1"});
+  give("http://b/given");
+  EXPECT_THAT(claimed(), UnorderedElementsAre("http://a/1", "http://b/", "http://b/1", "http://b/given"));
+  EXPECT_EQ(skipped(SkipReason::out_of_scope), 0);
 }
 
 TEST_F(FullFrontier, KnowsWhatIsOutOfScope) {
