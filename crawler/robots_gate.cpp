@@ -6,6 +6,7 @@
 
 #include "crawler/origin_robots.h"
 #include "crawler/schedule.h"
+#include "crawler/wall_clock.h"
 
 namespace crawler {
 namespace {
@@ -33,12 +34,6 @@ std::string origin_of(const Host& host, std::size_t scheme) {
 
 std::chrono::milliseconds crawl_delay_of(const OriginRobots& robots) {
   return robots.rules.crawl_delay().value_or(std::chrono::milliseconds::zero());
-}
-
-std::int64_t seconds_since_1970() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())
-      .time_since_epoch()
-      .count();
 }
 
 }  // namespace
@@ -82,7 +77,7 @@ void RobotsGate::set(const storage::RobotsRow& row) {
     schedule_.refresh(*host);
   } else {
     if (host != nullptr && !robots.is_unreachable) host->set_crawl_delay(scheme, crawl_delay_of(robots));
-    const std::chrono::seconds kept = std::max(time_left(row, seconds_since_1970()), kLeastKept);
+    const std::chrono::seconds kept = std::max(time_left(row, now_in_seconds()), kLeastKept);
     cache_.put(row.origin, std::move(robots), schedule_.loop().now() + kept);
     // First, so that it is judged by before the cache can drop it.
     to_judge_.push_front(row.origin);

@@ -53,8 +53,6 @@ class RobotsGate final : private async::Timer {
   void set(const storage::RobotsRow& row);
   /// What is known already of a host that is met anew.
   void tell_crawl_delays(Host& host);
-  /// Whether URLs will be judged without anything having to happen before.
-  bool is_judging() const { return !to_judge_.empty(); }
 
  private:
   void fire() noexcept override { judge(); }

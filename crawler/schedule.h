@@ -104,8 +104,6 @@ class Schedule {
   std::size_t urls() const { return urls_; }
   /// In number or bytes.
   bool is_full() const { return urls_ >= bounds_.urls || bytes_ >= bounds_.bytes; }
-  /// Whether next() is waited for in vain, as things stand.
-  bool is_idle() const { return !changed_.is_empty() && least_busy() == nullptr && !gate_.is_judging(); }
   /// How many are known, with URLs or without.
   std::size_t hosts() const { return hosts_.size(); }
 

@@ -29,30 +29,16 @@ void split(std::string_view text, char separator, Take take) {
 
 }  // namespace
 
-std::string_view name(Trap trap) {
-  switch (trap) {
-    case Trap::url_length:
-      return "url_length";
-    case Trap::path_depth:
-      return "path_depth";
-    case Trap::segment_repeats:
-      return "segment_repeats";
-    case Trap::query_orders:
-      return "query_orders";
-  }
-  std::unreachable();
-}
-
 TrapFilter::TrapFilter(const Budgets& budgets) : budgets_(budgets), seed_(random_hash_seed()) {}
 
-std::optional<Trap> TrapFilter::judge(const parse::Url& url) {
-  if (exceeds(url.key().size(), budgets_.url_length)) return Trap::url_length;
-  if (const std::optional<Trap> trap = judge_path(url.path())) return trap;
-  if (is_one_order_too_many(url)) return Trap::query_orders;
+std::optional<SkipReason> TrapFilter::judge(const parse::Url& url) {
+  if (exceeds(url.key().size(), budgets_.url_length)) return SkipReason::url_length;
+  if (const std::optional<SkipReason> trap = judge_path(url.path())) return trap;
+  if (is_one_order_too_many(url)) return SkipReason::query_orders;
   return std::nullopt;
 }
 
-std::optional<Trap> TrapFilter::judge_path(std::string_view path) {
+std::optional<SkipReason> TrapFilter::judge_path(std::string_view path) {
   segments_.clear();
   bool is_too_deep = false;
   split(path, '/', [&](std::string_view segment) {
@@ -60,8 +46,8 @@ std::optional<Trap> TrapFilter::judge_path(std::string_view path) {
     is_too_deep = exceeds(segments_.size(), budgets_.path_depth);
     return !is_too_deep;
   });
-  if (is_too_deep) return Trap::path_depth;
-  if (repeats_a_segment_too_often()) return Trap::segment_repeats;
+  if (is_too_deep) return SkipReason::path_depth;
+  if (repeats_a_segment_too_often()) return SkipReason::segment_repeats;
   return std::nullopt;
 }
 

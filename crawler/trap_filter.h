@@ -1,7 +1,7 @@
 // Keeps a crawl out of the webs that sites make without end: calendars, session paths, sorted lists.
 //
 //   TrapFilter traps(following.budgets);
-//   if (const std::optional<Trap> trap = traps.judge(link)) count(name(*trap));
+//   if (const auto trap = traps.judge(link)) skips.add(*trap, link.key());
 //
 // url_length: the URL without its fragment has more octets. path_depth: its path has more segments, empty
 // ones not counted. segment_repeats: one segment stands more often in the path. query_orders: of one path and
@@ -21,23 +21,19 @@
 
 #include "crawler/config.h"
 #include "crawler/recent_counts.h"
+#include "crawler/skips.h"
 #include "parse/url.h"
 
 namespace crawler {
-
-enum class Trap { url_length, path_depth, segment_repeats, query_orders };
-
-/// "url_length", as it is written where skipped URLs are counted.
-std::string_view name(Trap trap);
 
 class TrapFilter {
  public:
   explicit TrapFilter(const Budgets& budgets);
   /// The first bound that the URL is beyond.
-  std::optional<Trap> judge(const parse::Url& url);
+  std::optional<SkipReason> judge(const parse::Url& url);
 
  private:
-  std::optional<Trap> judge_path(std::string_view path);
+  std::optional<SkipReason> judge_path(std::string_view path);
   bool repeats_a_segment_too_often();
   bool is_one_order_too_many(const parse::Url& url);
 

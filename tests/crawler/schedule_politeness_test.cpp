@@ -324,21 +324,5 @@ TEST_F(SchedulePolitenessTest, NeedsNothingWhereFewUrlsAreLong) {
   });
 }
 
-TEST_F(SchedulePolitenessTest, IsIdleWhenNothingCanGoOnForWhomItWaits) {
-  politeness_.delay = 10s;
-  with_schedule([&](Schedule& schedule) -> Task<> {
-    put(schedule, "192.0.2.1", 2);
-    EXPECT_FALSE(schedule.is_idle()) << "nobody waits";
-    co_await ask(schedule, 1s);
-    const TaskHandle<std::optional<Turn>> next = async::spawn(schedule.next());
-    co_await async::sleep(1s);
-    EXPECT_TRUE(schedule.is_idle());
-    put(schedule, "192.0.2.2", 1);
-    EXPECT_FALSE(schedule.is_idle());
-    co_await async::sleep(1s);
-    EXPECT_TRUE(next.is_done());
-  });
-}
-
 }  // namespace
 }  // namespace crawler

@@ -14,7 +14,7 @@ constexpr Budgets kNone{
 
 /// The name of the trap, or "".
 std::string judged(TrapFilter& traps, std::string_view url) {
-  const std::optional<Trap> trap = traps.judge(parse::Url::parse(url).value());
+  const std::optional<SkipReason> trap = traps.judge(parse::Url::parse(url).value());
   return std::string(trap ? name(*trap) : "");
 }
 
