@@ -54,7 +54,7 @@ Host::Urls Host::take(TimePoint now) {
 
 Host::Urls Host::begin(Fresh url) {
   Urls begun;
-  begun.emplace_back(std::move(url.url), url.claim, url.purpose).waits_since = url.put_at;
+  begun.emplace_back(std::move(url.url), std::move(url.claim), url.purpose).waits_since = url.put_at;
   return begun;
 }
 

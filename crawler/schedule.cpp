@@ -57,8 +57,8 @@ void Schedule::put(parse::Url url, std::optional<Claim> claim, Purpose purpose) 
   Host& host = host_of(url);
   ++urls_;
   bytes_ += size_of(url, claim);
-  Host::Fresh fresh(std::move(url), loop_.now(), claim, purpose);
-  if (gate_.holds(fresh.url, claim, purpose))
+  Host::Fresh fresh(std::move(url), loop_.now(), std::move(claim), purpose);
+  if (gate_.holds(fresh.url, fresh.claim, purpose))
     gate_.take(host, std::move(fresh));
   else
     host.put(std::move(fresh));
