@@ -48,7 +48,7 @@ namespace crawler {
 
 struct FrontierUrl {
   parse::Url url;  // with the credentials that the user gave for its origin
-  Claim claim;
+  Claim claim{};
   Purpose purpose = Purpose::page;
 };
 
