@@ -28,14 +28,10 @@ std::string select(std::string_view rest) {
   return "SELECT " + std::string(kColumns) + " FROM frontier_url " + std::string(rest);
 }
 
-// A host takes URLs in at one page and hands them out at another: 32 MB hold these of a thousand hosts. They
-// change with every transaction, and what changed often in a log of 4,000 pages (64 MB) is copied back once.
-// Pages that are given up stay as they are: where SQLite is built to overwrite them, as Debian's is, clear()
-// writes as much as the last job's queue took, all of it into the log.
-constexpr const char* kForQueues =
-    "PRAGMA cache_size = -32768;"
-    "PRAGMA wal_autocheckpoint = 4000;"
-    "PRAGMA secure_delete = FAST";
+// The ends of the queues change with every transaction, and what changed often in a log of 4,000 pages (64
+// MB) is copied back once. Pages that are given up stay as they are: where SQLite is built to overwrite them,
+// as Debian's is, begin() would write as much as the last job's queue took, all of it into the log.
+constexpr const char* kForQueues = "PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = FAST";
 
 std::optional<int> depth_in(Rows rows) {
   if (!rows.next() || rows.is_null(0)) return std::nullopt;
