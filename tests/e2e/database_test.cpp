@@ -121,7 +121,7 @@ TEST_F(Database, KeepsTheFetchesOfTheLastRuns) {
 TEST_F(Database, IsWhatItSaysItIs) {
   list({"/page/1"});
   crawl({"urls.txt"});
-  EXPECT_EQ(value("PRAGMA user_version"), "1");
+  EXPECT_EQ(value("PRAGMA user_version"), "2");
   EXPECT_EQ(value("PRAGMA page_size"), "16384");
   EXPECT_EQ(value("PRAGMA journal_mode"), "wal");
 }
