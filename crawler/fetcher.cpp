@@ -12,6 +12,7 @@
 #include "crawler/http/retry_after.h"
 #include "crawler/redirect.h"
 #include "crawler/retry.h"
+#include "crawler/with_credentials.h"
 
 namespace crawler {
 namespace {
@@ -46,11 +47,6 @@ std::optional<double> count(const std::optional<Milliseconds>& duration) {
 
 bool is_same_host_and_port(const parse::Url& a, const parse::Url& b) {
   return a.port() == b.port() && a.host() == b.host();
-}
-
-std::string with_credentials(const parse::Url& url, const std::string& credentials) {
-  return std::string(url.key()).insert(url.scheme().size() + std::string_view("://").size(),
-                                       credentials + "@");
 }
 
 }  // namespace

@@ -4,19 +4,13 @@
 
 #include "crawler/frontier.h"
 #include "crawler/host_name.h"
+#include "crawler/with_credentials.h"
 
 namespace crawler {
 namespace {
 
 // Hosts that were claimed from lately, and of which nothing need be known.
 constexpr std::size_t kIdleHosts = 50'000;
-
-/// The URL itself where it gets too long with them.
-parse::Url with_credentials(const parse::Url& url, const std::string& credentials) {
-  std::string whole(url.href());
-  whole.insert(whole.find("://") + 3, credentials + '@');
-  return parse::Url::parse(whole).value_or(url);
-}
 
 }  // namespace
 
@@ -96,7 +90,7 @@ FrontierUrl Frontier::hand_out(storage::FrontierRow row) {
               .is_on_listed_host = listed_.contains(hash_of(host_name(url))),
               .is_on_listed_origin = listed_.contains(hash_of(origin))};
   if (const auto known = credentials_.find(origin); known != credentials_.end())
-    url = with_credentials(url, known->second);
+    url = parse::Url::parse(with_credentials(url, known->second)).value_or(url);  // too long with them
   return {.url = std::move(url), .claim = std::move(claim), .purpose = static_cast<Purpose>(row.purpose)};
 }
 

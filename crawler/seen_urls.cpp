@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <random>
 #include <utility>
 
 #include <xxhash.h>
@@ -18,10 +17,7 @@ constexpr std::size_t kFirstPlaces = 1024;
 SeenUrls::SeenUrls(std::size_t generation)
     : generation_(std::bit_ceil(std::max<std::size_t>(generation, 1))),
       young_(std::min(generation_, kFirstPlaces)),
-      old_(std::min(generation_, kFirstPlaces)) {
-  std::random_device device;
-  seed_ = std::uint64_t{device()} << 32 | device();
-}
+      old_(std::min(generation_, kFirstPlaces)) {}
 
 std::size_t SeenUrls::Set::find(const Hash& hash) const {
   const std::size_t mask = places_.size() - 1;  // a power of two

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/hash_seed.h"
+
 namespace crawler {
 
 class SeenUrls {
@@ -53,7 +55,7 @@ class SeenUrls {
 
   Hash hash(std::string_view url) const;
 
-  std::uint64_t seed_;
+  const std::uint64_t seed_ = random_hash_seed();
   std::size_t generation_;
   Set young_;
   Set old_;

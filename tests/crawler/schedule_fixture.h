@@ -25,6 +25,7 @@
 #include "crawler/async/sleep.h"
 #include "crawler/async/spawn.h"
 #include "crawler/schedule.h"
+#include "crawler/wall_clock.h"
 
 namespace crawler {
 
@@ -73,13 +74,8 @@ class ScheduleTest : public testing::Test {
     schedule.put(url(text), found(id));
   }
   static async::Duration now() { return async::EventLoop::current().now().time_since_epoch(); }
-  static std::int64_t seconds_since_1970() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())
-        .time_since_epoch()
-        .count();
-  }
   static storage::RobotsRow robots(const std::string& origin, const std::string& body, int status = 200) {
-    return {.origin = origin, .asked_at = seconds_since_1970(), .status = status, .body = body};
+    return {.origin = origin, .asked_at = now_in_seconds(), .status = status, .body = body};
   }
   /// The next URL, with how it is asked for or ends: "/a", "/b robots", "/robots.txt", "end".
   static async::Task<std::string> next_path(Schedule& schedule) {

@@ -311,7 +311,7 @@ TEST_F(ScheduleRobotsTest, EndsThePagesOfANameThatLeadsNowhereWithThat) {
     std::optional<Turn> asked = co_await schedule.next();
     EXPECT_EQ(asked->obstacle(), PageError::dns);
     asked->answer().response = std::unexpected(*asked->obstacle());
-    const storage::RobotsRow row = robots_row(asked->answer(), seconds_since_1970());
+    const storage::RobotsRow row = robots_row(asked->answer(), now_in_seconds());
     asked.reset();
     schedule.set_robots(row);
     put_found(schedule, "http://a.invalid/3");
